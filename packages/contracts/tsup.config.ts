@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  entry: { index: 'src/index.ts', 'worker/index': 'src/worker/index.ts', 'settings/index': 'src/settings/index.ts' },
   format: ['esm'],
   dts: false,
   clean: true,

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { idSchema } from '../ids.js';
+import type { ModeName } from '../model/modes.js';
+import { MAX_SEED, type Parameter } from './parameter.js';
+import type { Size } from './settings.schema.js';
+
+/** What `buildInputSchema` needs of a model: satisfied by a model of the settings and by one from the API. */
+export interface ModelShape {
+  parameters: Record<string, Parameter>;
+  size: Size | null;
+}
+
+/** The parameters that exist in a mode, in the order in which they were declared. */
+export function parametersOf(model: ModelShape, mode: ModeName): [string, Parameter][] {
+  return Object.entries(model.parameters).filter(([, p]) => p.modes === undefined || p.modes.includes(mode));
+}
+
+const Keyframe = z.strictObject({
+  frame: z.int().min(0),
+  image: idSchema('asset'),
+  strength: z.number().min(0).max(1).optional(),
+});
+
+function valueSchema(p: Parameter): z.ZodType {
+  switch (p.type) {
+    case 'string': {
+      const min = p.min_length ?? (p.required ? 1 : 0);
+      const text = z
+        .string('must be text')
+        .min(min, min === 1 ? 'must not be empty' : `must have at least ${min} characters`)
+        .max(p.max_length, `must have at most ${p.max_length} characters`);
+      return p.required ? text.regex(/\S/, 'must not be blank') : text;
+    }
+    case 'integer': {
+      const { min, max, step } = p;
+      const range = `must be a whole number from ${min} to ${max}`;
+      const value = z.int(range).min(min, range).max(max, range);
+      if (step === undefined || step === 1) return value;
+      return value
+        .refine((v) => (v - min) % step === 0, `must be ${min} plus a multiple of ${step}`)
+        .meta(min % step === 0 ? { multipleOf: step } : {});
+    }
+    case 'number': {
+      const range = `must be a number from ${p.min} to ${p.max}`;
+      return z.number(range).min(p.min, range).max(p.max, range);
+    }
+    case 'boolean':
+      return z.boolean('must be true or false');
+    case 'enum': {
+      const values = p.options.map((o) => o.value);
+      return z.enum(values, `must be one of ${values.join(', ')}`);
+    }
+    case 'seed': {
+      const range = `must be a whole number from 0 to ${MAX_SEED}`;
+      return z.int(range).min(0, range).max(MAX_SEED, range);
+    }
+    case 'image':
+      return idSchema('asset');
+    case 'keyframes':
+      return z.array(Keyframe).min(1).max(p.max_items, `must have at most ${p.max_items} entries`);
+  }
+}
+
+function fieldSchema(p: Parameter): z.ZodType {
+  const base = valueSchema(p);
+  const fixed = 'default' in p && p.fixed ? p.default : undefined;
+  const checked = fixed === undefined ? base : base.refine((v) => v === fixed, `is fixed to ${String(fixed)}`);
+  const described = checked.meta({
+    title: p.label,
+    ...(p.help === undefined ? {} : { description: p.help }),
+    ...('default' in p && p.default !== undefined ? { default: p.default } : {}),
+    ...(fixed === undefined ? {} : { const: fixed }),
+  });
+  return p.required ? described : described.optional();
+}
+
+function sideSchema(size: Size, side: 'width' | 'height') {
+  const { custom, options } = size;
+  if (custom) {
+    return z
+      .int()
+      .min(custom.min)
+      .max(custom.max)
+      .multipleOf(custom.multiple_of)
+      .meta({ title: side, default: options[0]?.[side] })
+      .optional();
+  }
+  const values = [...new Set(options.map((o) => o[side]))];
+  return z
+    .int()
+    .refine((v) => values.includes(v), `must be one of ${values.join(', ')}`)
+    .meta({ title: side, enum: values, default: values[0] })
+    .optional();
+}
+
+function sizeRule(size: Size) {
+  return (value: Record<string, unknown>, ctx: z.RefinementCtx) => {
+    const { width, height } = value;
+    if (width === undefined && height === undefined) return;
+    if (width === undefined || height === undefined) {
+      const missing = width === undefined ? 'width' : 'height';
+      ctx.addIssue({ code: 'custom', path: [missing], message: 'must be given together with the other side' });
+      return;
+    }
+    if (size.custom || size.options.some((o) => o.width === width && o.height === height)) return;
+    const list = size.options.map((o) => `${o.width} × ${o.height}`).join(', ');
+    ctx.addIssue({ code: 'custom', path: ['width'], message: `width and height together must be one of ${list}` });
+  };
+}
+
+/**
+ * The strict schema of a model's input in one mode: exactly the parameters that exist there, with their bounds.
+ * Used by the API, by forms and by the SDK, so that all three refuse the same things with the same words.
+ *
+ * @param model a model of the settings, or as returned by `GET /v1/models/{id}`
+ * @param mode one of the model's modes
+ */
+export function buildInputSchema(model: ModelShape, mode: ModeName) {
+  const fields: Record<string, z.ZodType> = Object.fromEntries(
+    parametersOf(model, mode).map(([name, parameter]) => [name, fieldSchema(parameter)]),
+  );
+  if (!model.size) return z.strictObject(fields);
+  const sized = {
+    ...fields,
+    width: sideSchema(model.size, 'width'),
+    height: sideSchema(model.size, 'height'),
+  };
+  return z.strictObject(sized).superRefine(sizeRule(model.size));
+}
+
+/**
+ * Fills what the caller left out: declared defaults, the first size option, and the seed.
+ *
+ * @param seed what to use when the mode has a seed and none was given
+ * @returns the input that really runs, with the keys in a stable order
+ */
+export function fillInput(
+  model: ModelShape,
+  mode: ModeName,
+  input: Record<string, unknown>,
+  seed: number,
+): Record<string, unknown> {
+  const filled: Record<string, unknown> = {};
+  for (const [name, p] of parametersOf(model, mode)) {
+    const fallback = p.type === 'seed' ? seed : 'default' in p ? p.default : undefined;
+    const value = input[name] ?? fallback;
+    if (value !== undefined) filled[name] = value;
+  }
+  const first = model.size?.options[0];
+  if (first) {
+    filled.width = input.width ?? first.width;
+    filled.height = input.height ?? first.height;
+  }
+  return filled;
+}
+
+/** Names of the parameters of a mode whose values are asset ids (`image`), for checks and for sending files along. */
+export const imageParametersOf = (model: ModelShape, mode: ModeName): string[] =>
+  parametersOf(model, mode).flatMap(([name, p]) => (p.type === 'image' ? [name] : []));

@@ -1,0 +1,4 @@
+export * from './event.js';
+export * from './job.js';
+export * from './result.js';
+export * from './schema.js';
