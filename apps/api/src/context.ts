@@ -1,0 +1,32 @@
+import type { Settings } from '@easel/contracts';
+import type { FastifyBaseLogger } from 'fastify';
+import type { UrlSigner } from './asset/signed-url.js';
+import type { Backends } from './backend/backends.js';
+import type { Config } from './config.js';
+import type { Store } from './db/store.js';
+import type { EventHub } from './event/event-hub.js';
+import type { CrashPoints } from './crash-points.js';
+import type { Storage } from './storage/storage.js';
+import type { Runner } from './task/runner.js';
+import type { LiveTasks } from './task/live-tasks.js';
+
+/** Everything a request or a background job may need. Built once, in `create-context.ts`. */
+export interface Context {
+  config: Config;
+  settings: Settings;
+  /** Hash of the contract and the settings: on every response. */
+  contract_hash: string;
+  /** Names this process in leases. */
+  instance_id: string;
+  /** The user who owns everything while nobody signs in. */
+  local_owner_id: string;
+  log: FastifyBaseLogger;
+  store: Store;
+  storage: Storage;
+  urls: UrlSigner;
+  hub: EventHub;
+  live: LiveTasks;
+  backends: Backends;
+  runner: Runner;
+  crash: CrashPoints;
+}

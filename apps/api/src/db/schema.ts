@@ -1,0 +1,137 @@
+import type { Generated } from 'kysely';
+
+/** Rows as stored. Times are ISO texts, JSON is text, booleans are 0 or 1. */
+export interface UserRow {
+  id: string;
+  name: string;
+  role: 'admin' | 'member';
+  created_at: string;
+}
+
+export interface TaskRow {
+  id: string;
+  owner_id: string;
+  version: number;
+  model: string;
+  mode: string;
+  type: string;
+  status: string;
+  stage: string | null;
+  progress: number;
+  input: string;
+  count: number;
+  lane: string;
+  warnings: string;
+  error: string | null;
+  attempt: number;
+  max_attempts: number;
+  /** Attempts that ended because our own process did; they have a cap of their own. */
+  lost: number;
+  retry_of: string | null;
+  cancel_requested_at: string | null;
+  queued_ms: number | null;
+  start_ms: number | null;
+  load_ms: number | null;
+  run_ms: number | null;
+  total_ms: number | null;
+  cost_microusd: number;
+  metadata: string;
+  snapshot: string;
+  /** Settings of the model when the task was made. */
+  settings: string;
+  estimate_ms: number;
+  not_before: string | null;
+  fencing: number;
+  lease_owner: string | null;
+  lease_expires_at: string | null;
+  created_at: string;
+  updated_at: string;
+  started_at: string | null;
+  finished_at: string | null;
+  deleted_at: string | null;
+}
+
+export interface AttemptRow {
+  id: string;
+  task_id: string;
+  model: string;
+  mode: string;
+  backend_id: string;
+  handle: string | null;
+  state: string;
+  fencing: number;
+  created_at: string;
+  accepted_at: string | null;
+  started_at: string | null;
+  finished_at: string | null;
+  start_ms: number | null;
+  run_ms: number | null;
+  cost_microusd: number;
+  error: string | null;
+}
+
+export interface AssetRow {
+  id: string;
+  owner_id: string;
+  kind: string;
+  task_id: string | null;
+  idx: number | null;
+  /** 1 for a result that arrived after its task was given up. */
+  late: number;
+  type: string;
+  model: string | null;
+  content_type: string;
+  width: number;
+  height: number;
+  bytes: number;
+  duration_s: number | null;
+  /** Of the stored bytes: the blob. */
+  sha256: string;
+  /** Of the bytes as uploaded, for deduplication; null for outputs. */
+  upload_sha256: string | null;
+  preview_sha256: string;
+  seed: number | null;
+  recipe: string | null;
+  favorite: number;
+  tags: string;
+  created_at: string;
+  deleted_at: string | null;
+}
+
+export interface BlobRow {
+  sha256: string;
+  bytes: number;
+  content_type: string;
+  /** How many assets point here, as content or preview. */
+  refs: number;
+  created_at: string;
+}
+
+export interface EventRow {
+  id: Generated<number>;
+  task_id: string;
+  owner_id: string;
+  kind: 'task' | 'deleted';
+  version: number;
+  body: string;
+  at: string;
+}
+
+export interface IdempotencyRow {
+  owner_id: string;
+  route: string;
+  key: string;
+  fingerprint: string;
+  resource_id: string;
+  created_at: string;
+}
+
+export interface Tables {
+  users: UserRow;
+  tasks: TaskRow;
+  attempts: AttemptRow;
+  assets: AssetRow;
+  blobs: BlobRow;
+  events: EventRow;
+  idempotency: IdempotencyRow;
+}

@@ -1,0 +1,104 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { openSqlite } from './dialect.js';
+import { migrate } from './migrate.js';
+import type { EventRow, Tables } from './schema.js';
+
+export type Db = Kysely<Tables>;
+export type StoredEvent = Omit<EventRow, 'id'> & { id: number };
+
+/** A transaction under way: the connection, and the events to publish once it is committed. */
+export interface Tx {
+  db: Transaction<Tables>;
+  events: StoredEvent[];
+}
+
+interface Job {
+  work: (tx: Tx) => Promise<unknown>;
+  resolve: (value: unknown) => void;
+  reject: (error: unknown) => void;
+}
+
+/** Reads from one connection, writes through another: all writes of one turn of the event loop share a commit. */
+export interface Store {
+  read: Db;
+  /** Runs `work` in a transaction and resolves once it is on disk. If `work` throws, only its own changes are undone. */
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Called after each commit with its events in commit order. */
+  onCommit(listener: (events: StoredEvent[]) => void): void;
+  /** Throws when the database cannot be written to. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+async function runJob(job: Job, trx: Transaction<Tables>): Promise<{ value: unknown; events: StoredEvent[] }> {
+  const events: StoredEvent[] = [];
+  await sql`savepoint job`.execute(trx);
+  try {
+    const value = await job.work({ db: trx, events });
+    await sql`release job`.execute(trx);
+    return { value, events };
+  } catch (error) {
+    await sql`rollback to job`.execute(trx);
+    await sql`release job`.execute(trx);
+    throw error;
+  }
+}
+
+/** Opens the database, brings its schema up to date, and returns the store. */
+export function openStore(file: string): Store {
+  const writer = openSqlite(file, { readonly: false });
+  migrate(writer.raw);
+  const reader = openSqlite(file, { readonly: true });
+  const listeners: ((events: StoredEvent[]) => void)[] = [];
+  let queue: Job[] = [];
+  let flushing: Promise<void> | null = null;
+
+  async function flush(): Promise<void> {
+    while (queue.length > 0) {
+      const jobs = queue;
+      queue = [];
+      const settled: (() => void)[] = [];
+      const events: StoredEvent[] = [];
+      try {
+        await writer.db.transaction().execute(async (trx) => {
+          for (const job of jobs) {
+            try {
+              const result = await runJob(job, trx);
+              events.push(...result.events);
+              settled.push(() => job.resolve(result.value));
+            } catch (error) {
+              settled.push(() => job.reject(error));
+            }
+          }
+        });
+      } catch (error) {
+        for (const job of jobs) job.reject(error);
+        continue;
+      }
+      if (events.length > 0) for (const listener of listeners) listener(events);
+      for (const settle of settled) settle();
+    }
+    flushing = null;
+  }
+
+  return {
+    read: reader.db,
+    write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+      return new Promise<T>((resolve, reject) => {
+        // The queue holds jobs of different result types; each resolves its own promise.
+        queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
+        flushing ??= new Promise<void>((done) => setImmediate(() => void flush().then(done)));
+      });
+    },
+    onCommit: (listener) => void listeners.push(listener),
+    async check() {
+      await this.write(async (tx) => sql`update users set name = name where id = ''`.execute(tx.db));
+    },
+    async close() {
+      await flushing;
+      await reader.db.destroy();
+      writer.raw.pragma('wal_checkpoint(TRUNCATE)');
+      await writer.db.destroy();
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { Readable } from 'node:stream';
+
+/** A stored run of bytes, named by its SHA-256. */
+export interface BlobRef {
+  sha256: string;
+  bytes: number;
+  content_type: string;
+}
+
+/** Where bytes live. Files are written before the row that names them; what no row names is swept. */
+export interface Storage {
+  /** Writes durably (temp, fsync, rename, fsync of the folder). Writing the same bytes again is cheap. */
+  put(bytes: Uint8Array, content_type: string): Promise<BlobRef>;
+  read(sha256: string): Promise<Buffer>;
+  /** Streams a range of bytes, both ends included. */
+  stream(sha256: string, range?: { start: number; end: number }): Readable;
+  remove(sha256: string): Promise<void>;
+  /** Every stored name with its age in ms, for the sweeper. */
+  list(): AsyncIterable<{ sha256: string; age_ms: number }>;
+  /** Throws when nothing can be written. */
+  check(): Promise<void>;
+}
