@@ -6,5 +6,7 @@ export default defineConfig({
   dts: false,
   clean: true,
   sourcemap: true,
-  target: 'node24',
+  target: 'es2022',
+  // The package is installed outside of this repository too, where contracts does not exist.
+  noExternal: ['@easel/contracts'],
 });

@@ -1,0 +1,35 @@
+import { createAssetClient } from './asset/asset-client.js';
+import { createEventClient } from './event/event-client.js';
+import type { EaselModels } from './generated/models.js';
+import { createTransport, type EaselOptions } from './http/transport.js';
+import { createModelClient } from './model/model-client.js';
+import type { ModelTypes } from './models.js';
+import { createSystemClient } from './system/system-client.js';
+import { createTaskClient } from './task/task-client.js';
+
+/**
+ * A client of one Easel installation.
+ *
+ * `M` describes its models: those of this package's own settings when absent, what `easel types` writes for other
+ * settings, or `AnyModels` for programs that learn the models while they run.
+ *
+ * @example
+ * const easel = createEasel({ base_url: 'http://127.0.0.1:4100' });
+ * const [model] = (await easel.model.list()).items;
+ * const task = await easel.task.run({ model: model.id, input: { prompt: 'a red apple' } });
+ * const picture = await easel.asset.content(task.outputs[0].id);
+ */
+export function createEasel<M extends ModelTypes<M> = EaselModels>(options: EaselOptions = {}) {
+  const transport = createTransport(options);
+  const asset = createAssetClient(transport);
+  return {
+    task: createTaskClient<M>(transport, asset.upload),
+    asset,
+    model: createModelClient(transport),
+    system: createSystemClient(transport),
+    events: createEventClient(transport),
+  };
+}
+
+/** A client made by `createEasel`. */
+export type Easel<M extends ModelTypes<M> = EaselModels> = ReturnType<typeof createEasel<M>>;

@@ -1,0 +1,27 @@
+import type { StreamEvent } from '@easel/contracts';
+import type { Transport } from '../http/transport.js';
+import { resumeStream, type StreamOptions } from './resume-stream.js';
+import { createVersionFilter } from './version-filter.js';
+
+/** Events of all own tasks. */
+export function createEventClient({ call }: Transport) {
+  return {
+    /**
+     * Every unfinished task, then every change, for as long as the loop runs. Reconnects and resumes by itself; on
+     * `reset` changes were missed and lists must be read again.
+     */
+    async *subscribe(options: StreamOptions = {}): AsyncGenerator<StreamEvent, void, undefined> {
+      const is_new = createVersionFilter();
+      const events = resumeStream({
+        ...options,
+        connect: async (last_event_id, signal) => {
+          const headers = last_event_id === null ? {} : { 'last-event-id': last_event_id };
+          const answer = await call('task', 'stream', { headers }, { signal, max_retries: 0 });
+          // The transport hands over an event stream as the response itself.
+          return answer.body as Response;
+        },
+      });
+      for await (const event of events) if (is_new(event)) yield event;
+    },
+  };
+}

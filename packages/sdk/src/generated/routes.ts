@@ -1,0 +1,40 @@
+// Generated from the contract. Do not edit: change the contract and generate again.
+
+/** Method, path and successful statuses of every route: what the client needs of the contract at run time. */
+export const ROUTES = {
+  system: {
+    health: { method: 'GET', path: '/v1/health', answers: [200] },
+    ready: { method: 'GET', path: '/v1/ready', answers: [200, 503] },
+    session: { method: 'GET', path: '/v1/session', answers: [200] },
+  },
+  model: {
+    list: { method: 'GET', path: '/v1/models', answers: [200] },
+    get: { method: 'GET', path: '/v1/models/:id', answers: [200] },
+  },
+  task: {
+    create: { method: 'POST', path: '/v1/tasks', answers: [200, 202] },
+    list: { method: 'GET', path: '/v1/tasks', answers: [200] },
+    get: { method: 'GET', path: '/v1/tasks/:id', answers: [200, 304] },
+    patch: { method: 'PATCH', path: '/v1/tasks/:id', answers: [200] },
+    remove: { method: 'DELETE', path: '/v1/tasks/:id', answers: [204] },
+    cancel: { method: 'POST', path: '/v1/tasks/:id/cancel', answers: [200] },
+    retry: { method: 'POST', path: '/v1/tasks/:id/retry', answers: [202] },
+    restore: { method: 'POST', path: '/v1/tasks/:id/restore', answers: [200] },
+    attempts: { method: 'GET', path: '/v1/tasks/:id/attempts', answers: [200] },
+    events: { method: 'GET', path: '/v1/tasks/:id/events', answers: [200] },
+    stream: { method: 'GET', path: '/v1/events', answers: [200] },
+  },
+  asset: {
+    upload: { method: 'POST', path: '/v1/assets', answers: [200, 201] },
+    list: { method: 'GET', path: '/v1/assets', answers: [200] },
+    get: { method: 'GET', path: '/v1/assets/:id', answers: [200] },
+    patch: { method: 'PATCH', path: '/v1/assets/:id', answers: [200] },
+    remove: { method: 'DELETE', path: '/v1/assets/:id', answers: [204] },
+    restore: { method: 'POST', path: '/v1/assets/:id/restore', answers: [200] },
+    content: { method: 'GET', path: '/v1/assets/:id/content', answers: [200, 206, 304] },
+    preview: { method: 'GET', path: '/v1/assets/:id/preview', answers: [200, 206, 304] },
+  },
+} as const;
+
+/** Final states of a task. */
+export const TERMINAL = ['done', 'failed', 'cancelled'] as const;

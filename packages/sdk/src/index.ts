@@ -1,0 +1,27 @@
+export type {
+  Asset,
+  Attempt,
+  ErrorCode,
+  Health,
+  Model,
+  Problem,
+  Readiness,
+  Session,
+  StreamEvent,
+  Task,
+  TaskCreate,
+  TaskErrorCode,
+  TaskStatus,
+} from '@easel/contracts';
+export type { AssetQuery, ContentOptions, UploadOptions } from './asset/asset-client.js';
+export { createEasel, type Easel } from './easel.js';
+export { type ClientErrorCode, EaselError, EaselTaskError } from './error.js';
+export type { StreamOptions, StreamState } from './event/resume-stream.js';
+export type { AssetRef, EaselModels } from './generated/models.js';
+export type { CallOptions, CreateOptions, Page } from './http/call-options.js';
+export type { EaselOptions, ReceivedAnswer } from './http/transport.js';
+export type { ModelQuery } from './model/model-client.js';
+export type { AnyModels, InputOf, ModelId, ModelTypes, ModeOf } from './models.js';
+export { isTerminal } from './task/is-terminal.js';
+export type { AttemptQuery, RunOptions, TaskQuery } from './task/task-client.js';
+export type { TaskRequest } from './task/task-request.js';
