@@ -9,11 +9,13 @@ export interface BlobRef {
 
 /** Where bytes live. Files are written before the row that names them; what no row names is swept. */
 export interface Storage {
-  /** Writes durably (temp, fsync, rename, fsync of the folder). Writing the same bytes again is cheap. */
+  /** Writes durably (temp, fsync, rename, fsync of the folder). Writing the same bytes again is cheap and makes them young. */
   put(bytes: Uint8Array, content_type: string): Promise<BlobRef>;
   read(sha256: string): Promise<Buffer>;
   /** Streams a range of bytes, both ends included. */
   stream(sha256: string, range?: { start: number; end: number }): Readable;
+  /** Size and age of stored bytes, or null when there are none. */
+  stat(sha256: string): Promise<{ bytes: number; age_ms: number } | null>;
   remove(sha256: string): Promise<void>;
   /** Every stored name with its age in ms, for the sweeper. */
   list(): AsyncIterable<{ sha256: string; age_ms: number }>;

@@ -1,0 +1,56 @@
+import type { Sharp } from 'sharp';
+
+/** Uploads and results above this many pixels are refused before they are decoded. */
+export const MAX_PIXELS = 40e6;
+const MAX_AT_ONCE = 2;
+const TIMEOUT_S = 60;
+/** Every reader but these is switched off: no SVG, no GIF, no reader that calls another program. */
+const READERS = ['Png', 'Jpeg', 'Webp', 'Heif'].map((format) => `VipsForeignLoad${format}`);
+
+/** The bytes are not a whole image of a kind that is read here. */
+export class UndecodableImage extends Error {
+  override readonly name = 'UndecodableImage';
+}
+
+async function load() {
+  const { default: sharp } = await import('sharp');
+  sharp.block({ operation: ['VipsForeignLoad'] });
+  sharp.unblock({ operation: READERS });
+  sharp.cache(false);
+  sharp.concurrency(1);
+  return sharp;
+}
+
+let loading: ReturnType<typeof load> | null = null;
+let running = 0;
+const waiting: (() => void)[] = [];
+
+async function takeTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= MAX_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
+  else running += 1;
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else running -= 1;
+  }
+}
+
+/** Opens an image and works on it, at most two at a time in this process. What cannot be decoded is `UndecodableImage`. */
+export async function decodeImage<T>(
+  bytes: Uint8Array,
+  work: (image: Sharp) => Promise<T>,
+  options: { limitInputPixels: number | false } = { limitInputPixels: MAX_PIXELS },
+): Promise<T> {
+  loading ??= load();
+  const sharp = await loading;
+  return takeTurn(async () => {
+    try {
+      return await work(sharp(bytes, { ...options, failOn: 'error' }).timeout({ seconds: TIMEOUT_S }));
+    } catch (error) {
+      if (error instanceof UndecodableImage) throw error;
+      throw new UndecodableImage(error instanceof Error ? error.message : 'not an image', { cause: error });
+    }
+  });
+}

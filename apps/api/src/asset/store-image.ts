@@ -1,0 +1,34 @@
+import type { BlobRef, Storage } from '../storage/storage.js';
+import { decodeImage } from './decode-image.js';
+
+const PREVIEW_SIDE = 384;
+
+export interface StoredImage {
+  /** The bytes as given, untouched. */
+  blob: BlobRef;
+  preview: BlobRef;
+  width: number;
+  height: number;
+}
+
+/** Decodes an image, makes its preview, and stores both. Throws `UndecodableImage` when it is not a whole image. */
+export async function storeImage(
+  ctx: { storage: Storage },
+  bytes: Uint8Array,
+  content_type: string,
+): Promise<StoredImage> {
+  const { preview, width, height } = await decodeImage(bytes, async (image) => {
+    const { width, height } = await image.metadata();
+    const preview = await image
+      .resize({ width: PREVIEW_SIDE, height: PREVIEW_SIDE, fit: 'inside', withoutEnlargement: true })
+      .webp({ quality: 80 })
+      .toBuffer();
+    return { preview, width, height };
+  });
+  return {
+    blob: await ctx.storage.put(bytes, content_type),
+    preview: await ctx.storage.put(preview, 'image/webp'),
+    width,
+    height,
+  };
+}

@@ -1,0 +1,70 @@
+import { hkdfSync, randomBytes, randomUUID } from 'node:crypto';
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { type Config, StartError } from './config.js';
+
+const MIN_LENGTH = 16;
+const KEY = /^[0-9a-f]{64}$/;
+
+function readKey(file: string): Buffer | null {
+  try {
+    const text = readFileSync(file, 'utf8').trim();
+    if (!KEY.test(text)) {
+      throw new StartError(
+        `${file} does not hold a key. Restore it from a backup; without it, stored secrets are lost.`,
+      );
+    }
+    chmodSync(file, 0o600);
+    return Buffer.from(text, 'hex');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Writes a new key beside its place and links it there: a reader sees a whole key or none, and the first one wins. */
+function createKey(dir: string, file: string): void {
+  mkdirSync(dir, { recursive: true });
+  const part = `${file}.${randomUUID()}`;
+  const handle = openSync(part, 'wx', 0o600);
+  try {
+    writeSync(handle, `${randomBytes(32).toString('hex')}\n`);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  try {
+    linkSync(part, file);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    unlinkSync(part);
+  }
+}
+
+/** The key that signs and encrypts: from `EASEL_SECRET_KEY`, or from a file of the data directory made on first start. */
+export function loadSecretKey(config: Pick<Config, 'secret_key' | 'data_dir'>): Buffer {
+  if (config.secret_key !== null) {
+    if (config.secret_key.length < MIN_LENGTH) {
+      throw new StartError(`EASEL_SECRET_KEY must have at least ${MIN_LENGTH} characters. Use 32 random ones.`);
+    }
+    return Buffer.from(hkdfSync('sha256', config.secret_key, '', 'easel secret key', 32));
+  }
+  const file = join(config.data_dir, 'secret.key');
+  const known = readKey(file);
+  if (known) return known;
+  createKey(config.data_dir, file);
+  const made = readKey(file);
+  if (!made) throw new StartError(`${file} could not be made. Check the data directory.`);
+  return made;
+}
