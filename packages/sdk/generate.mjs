@@ -10,7 +10,10 @@ const isProblem = (response) => typeof response === 'object' && response !== nul
 function routeLine(name, route) {
   const entries = Object.entries(route.responses);
   const answers = entries.filter(([, response]) => !isProblem(response)).map(([status]) => status);
-  return `    ${name}: { method: '${route.method}', path: '${route.path}', answers: [${answers.join(', ')}] },`;
+  const raw = typeof route.responses[200] === 'object' && 'contentType' in route.responses[200];
+  const fields = [`method: '${route.method}'`, `path: '${route.path}'`, `answers: [${answers.join(', ')}]`];
+  if (raw) fields.push('raw: true');
+  return `    ${name}: { ${fields.join(', ')} },`;
 }
 
 function routeTable() {
@@ -23,7 +26,7 @@ function routeTable() {
   return [
     '// Generated from the contract. Do not edit: change the contract and generate again.',
     '',
-    '/** Method, path and successful statuses of every route: what the client needs of the contract at run time. */',
+    '/** Method, path and successful statuses of every route (`raw`: bytes, not JSON): all the client needs at run time. */',
     'export const ROUTES = {',
     ...rooms.flat(),
     '} as const;',

@@ -1,7 +1,8 @@
 import { createAssetClient } from './asset/asset-client.js';
 import { createEventClient } from './event/event-client.js';
 import type { EaselModels } from './generated/models.js';
-import { createTransport, type EaselOptions } from './http/transport.js';
+import type { EaselOptions } from './http/easel-options.js';
+import { createTransport } from './http/transport.js';
 import { createModelClient } from './model/model-client.js';
 import type { ModelTypes } from './models.js';
 import { createSystemClient } from './system/system-client.js';

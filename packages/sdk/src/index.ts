@@ -19,7 +19,7 @@ export { type ClientErrorCode, EaselError, EaselTaskError } from './error.js';
 export type { StreamOptions, StreamState } from './event/resume-stream.js';
 export type { AssetRef, EaselModels } from './generated/models.js';
 export type { CallOptions, CreateOptions, Page } from './http/call-options.js';
-export type { EaselOptions, ReceivedAnswer } from './http/transport.js';
+export type { EaselOptions, ReceivedAnswer } from './http/easel-options.js';
 export type { ModelQuery } from './model/model-client.js';
 export type { AnyModels, InputOf, ModelId, ModelTypes, ModeOf } from './models.js';
 export { isTerminal } from './task/is-terminal.js';

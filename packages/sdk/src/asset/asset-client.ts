@@ -22,7 +22,7 @@ export interface ContentOptions extends CallOptions {
 }
 
 /** Uploads, the gallery, and bytes. */
-export function createAssetClient({ call }: Transport) {
+export function createAssetClient({ base_url, call }: Transport) {
   return {
     /** Uploads a PNG, JPEG, WebP or AVIF. The same bytes give the same asset. */
     async upload(file: Blob, options: UploadOptions = {}): Promise<Asset> {
@@ -59,6 +59,9 @@ export function createAssetClient({ call }: Transport) {
     async restore(id: string, options: CallOptions = {}): Promise<Asset> {
       return (await call('asset', 'restore', { params: { id } }, { ...options, repeatable: true })).body;
     },
+
+    /** Absolute address of the bytes of an asset: signed, so that it works without a session until it expires. */
+    url: (asset: Pick<Asset, 'url'>): string => new URL(asset.url, base_url).href,
 
     /** The bytes of an asset, as a response to read as `blob()`, `arrayBuffer()` or a stream. */
     async content(id: string, options: ContentOptions = {}): Promise<Response> {

@@ -1,5 +1,6 @@
 import type { StreamEvent } from '@easel/contracts';
 import type { Transport } from '../http/transport.js';
+import { openStream } from './open-stream.js';
 import { resumeStream, type StreamOptions } from './resume-stream.js';
 import { createVersionFilter } from './version-filter.js';
 
@@ -16,9 +17,8 @@ export function createEventClient({ call }: Transport) {
         ...options,
         connect: async (last_event_id, signal) => {
           const headers = last_event_id === null ? {} : { 'last-event-id': last_event_id };
-          const answer = await call('task', 'stream', { headers }, { signal, max_retries: 0 });
-          // The transport hands over an event stream as the response itself.
-          return answer.body as Response;
+          const answer = await call('task', 'stream', { headers }, { signal, once: true });
+          return openStream(answer.body);
         },
       });
       for await (const event of events) if (is_new(event)) yield event;

@@ -7,14 +7,28 @@ export interface StreamPosition {
   retry_ms: number | null;
 }
 
-const silent = (ms: number) =>
-  new EaselError({ code: 'network_error', message: `The event stream was silent for ${ms} ms.`, retryable: true });
+/** How long a connection may be silent, in milliseconds: before its first piece, and between two pieces. */
+export interface Patience {
+  first_ms: number;
+  idle_ms: number;
+}
 
-/** Reads a piece, or fails when none comes in time. The server sends a comment every 15 s. */
-async function readWithin<T>(read: Promise<T>, idle_ms: number): Promise<T> {
+/** A connection that was silent for too long. */
+export class SilentStreamError extends EaselError {
+  constructor(
+    ms: number,
+    /** Nothing came at all: something on the way may hold streams back. */
+    readonly from_the_start: boolean,
+  ) {
+    super({ code: 'network_error', message: `The event stream was silent for ${ms} ms.`, retryable: true });
+  }
+}
+
+/** Reads a piece, or fails when none comes in time. */
+async function readWithin<T>(read: Promise<T>, ms: number, first: boolean): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(silent(idle_ms)), idle_ms);
+    timer = setTimeout(() => reject(new SilentStreamError(ms, first)), ms);
   });
   try {
     return await Promise.race([read, late]);
@@ -27,7 +41,7 @@ async function readWithin<T>(read: Promise<T>, idle_ms: number): Promise<T> {
 export async function* readStream(
   response: Response,
   position: StreamPosition,
-  idle_ms: number,
+  { first_ms, idle_ms }: Patience,
 ): AsyncGenerator<ServerSentEvent> {
   const reader = response.body?.getReader();
   if (!reader) return;
@@ -37,9 +51,11 @@ export async function* readStream(
     position.last_event_id = parser.last_event_id ?? position.last_event_id;
     position.retry_ms = parser.retry_ms ?? position.retry_ms;
   };
+  let first = true;
   try {
     for (;;) {
-      const { done, value } = await readWithin(reader.read(), idle_ms);
+      const { done, value } = await readWithin(reader.read(), first ? first_ms : idle_ms, first);
+      first = false;
       if (done) return;
       for (const event of parser.push(decoder.decode(value, { stream: true }))) {
         if (event.id !== null) position.last_event_id = event.id;

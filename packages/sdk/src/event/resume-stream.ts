@@ -3,7 +3,7 @@ import { EaselError } from '../error.js';
 import { backOff } from '../http/back-off.js';
 import { sleep } from '../http/sleep.js';
 import type { ServerSentEvent } from './event-parser.js';
-import { readStream, type StreamPosition } from './read-stream.js';
+import { readStream, SilentStreamError, type StreamPosition } from './read-stream.js';
 
 /** What a subscription is doing: for a sign of life in a user interface. */
 export type StreamState = 'connecting' | 'open' | 'waiting' | 'polling';
@@ -24,7 +24,12 @@ interface ResumeOptions extends StreamOptions {
   connect: (last_event_id: string | null, signal: AbortSignal) => Promise<Response>;
   /** Connections without an event in a row after which the stream is given up; never when absent. */
   give_up_after?: number;
+  /** How long the first piece may take, where the server sends something on connect. */
+  first_ms?: number;
 }
+
+/** The server sends a comment every 15 s. */
+const IDLE_MS = 40_000;
 
 const NAMES: readonly string[] = ['task', 'progress', 'preview', 'deleted', 'reset'] satisfies StreamEvent['event'][];
 
@@ -42,7 +47,8 @@ const isPassing = (error: unknown) => !(error instanceof EaselError) || error.re
  * Throws what cannot pass by waiting (no such task, not allowed), and the last failure when `give_up_after` is reached.
  */
 export async function* resumeStream(options: ResumeOptions): AsyncGenerator<StreamEvent> {
-  const { signal, on_state, idle_ms = 40_000 } = options;
+  const { signal, on_state, give_up_after, idle_ms = IDLE_MS } = options;
+  const patience = { idle_ms, first_ms: options.first_ms ?? idle_ms };
   const position: StreamPosition = { last_event_id: options.last_event_id ?? null, retry_ms: null };
   for (let failures = 0; ; ) {
     const own = new AbortController();
@@ -56,7 +62,7 @@ export async function* resumeStream(options: ResumeOptions): AsyncGenerator<Stre
       on_state?.('connecting');
       const response = await options.connect(position.last_event_id, either);
       on_state?.('open');
-      for await (const raw of readStream(response, position, idle_ms)) {
+      for await (const raw of readStream(response, position, patience)) {
         failures = 0;
         const event = toStreamEvent(raw);
         if (event?.event === 'reset') position.last_event_id = null;
@@ -71,7 +77,8 @@ export async function* resumeStream(options: ResumeOptions): AsyncGenerator<Stre
     }
     signal?.throwIfAborted();
     failures++;
-    if (options.give_up_after !== undefined && failures > options.give_up_after) throw failure;
+    const held_back = failure instanceof SilentStreamError && failure.from_the_start;
+    if (give_up_after !== undefined && (held_back || failures > give_up_after)) throw failure;
     on_state?.('waiting');
     await sleep(Math.max(position.retry_ms ?? 0, backOff(failures - 1)), signal);
   }

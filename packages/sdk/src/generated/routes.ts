@@ -1,6 +1,6 @@
 // Generated from the contract. Do not edit: change the contract and generate again.
 
-/** Method, path and successful statuses of every route: what the client needs of the contract at run time. */
+/** Method, path and successful statuses of every route (`raw`: bytes, not JSON): all the client needs at run time. */
 export const ROUTES = {
   system: {
     health: { method: 'GET', path: '/v1/health', answers: [200] },
@@ -21,8 +21,8 @@ export const ROUTES = {
     retry: { method: 'POST', path: '/v1/tasks/:id/retry', answers: [202] },
     restore: { method: 'POST', path: '/v1/tasks/:id/restore', answers: [200] },
     attempts: { method: 'GET', path: '/v1/tasks/:id/attempts', answers: [200] },
-    events: { method: 'GET', path: '/v1/tasks/:id/events', answers: [200] },
-    stream: { method: 'GET', path: '/v1/events', answers: [200] },
+    events: { method: 'GET', path: '/v1/tasks/:id/events', answers: [200], raw: true },
+    stream: { method: 'GET', path: '/v1/events', answers: [200], raw: true },
   },
   asset: {
     upload: { method: 'POST', path: '/v1/assets', answers: [200, 201] },
@@ -31,8 +31,8 @@ export const ROUTES = {
     patch: { method: 'PATCH', path: '/v1/assets/:id', answers: [200] },
     remove: { method: 'DELETE', path: '/v1/assets/:id', answers: [204] },
     restore: { method: 'POST', path: '/v1/assets/:id/restore', answers: [200] },
-    content: { method: 'GET', path: '/v1/assets/:id/content', answers: [200, 206, 304] },
-    preview: { method: 'GET', path: '/v1/assets/:id/preview', answers: [200, 206, 304] },
+    content: { method: 'GET', path: '/v1/assets/:id/content', answers: [200, 206, 304], raw: true },
+    preview: { method: 'GET', path: '/v1/assets/:id/preview', answers: [200, 206, 304], raw: true },
   },
 } as const;
 

@@ -9,5 +9,5 @@ export function buildUrl(
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
   const text = search.toString();
-  return `${base.replace(/\/+$/, '')}${filled}${text === '' ? '' : `?${text}`}`;
+  return `${base}${filled}${text === '' ? '' : `?${text}`}`;
 }

@@ -18,7 +18,12 @@ export async function* pollTask({ call }: Transport, id: string, signal?: AbortS
   let etag: string | null = null;
   for (;;) {
     const started = Date.now();
-    const answer: AnswerOf<'task', 'get'> = await call('task', 'get', { params: { id }, ...unless(etag) }, { signal });
+    const answer: AnswerOf<'task', 'get'> = await call(
+      'task',
+      'get',
+      { params: { id }, ...unless(etag) },
+      { signal, patient: true },
+    );
     if (answer.status === 200) {
       yield answer.body;
       if (isTerminal(answer.body)) return;
@@ -31,11 +36,23 @@ export async function* pollTask({ call }: Transport, id: string, signal?: AbortS
   }
 }
 
+/** A task as it is now. */
+export async function readTask({ call }: Transport, id: string, signal?: AbortSignal): Promise<Task> {
+  const answer = await call('task', 'get', { params: { id }, ...unless(null) }, { signal });
+  // 304 needs If-None-Match, which is not sent here.
+  return answer.body as Task;
+}
+
 /** Waits until a task is terminal: each call is held by the server until then, or until the time is up. */
 export async function waitForTask({ call }: Transport, id: string, signal?: AbortSignal): Promise<Task> {
   for (;;) {
     const started = Date.now();
-    const answer = await call('task', 'get', { params: { id }, query: { wait_s: HOLD_S }, headers: {} }, { signal });
+    const answer = await call(
+      'task',
+      'get',
+      { params: { id }, query: { wait_s: HOLD_S }, headers: {} },
+      { signal, patient: true },
+    );
     if (answer.status === 200 && isTerminal(answer.body)) return answer.body;
     if (Date.now() - started < PAUSE_MS) await sleep(PAUSE_MS, signal);
   }

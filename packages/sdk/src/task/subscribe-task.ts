@@ -1,12 +1,15 @@
 import type { StreamEvent, Task } from '@easel/contracts';
 import { EaselError } from '../error.js';
+import { openStream } from '../event/open-stream.js';
 import { resumeStream, type StreamOptions } from '../event/resume-stream.js';
 import type { Transport } from '../http/transport.js';
 import { isTerminal } from './is-terminal.js';
-import { pollTask } from './poll-task.js';
+import { pollTask, readTask } from './poll-task.js';
 
 /** Connections without a single event in a row after which long polling takes over. */
 const MAX_FAILURES = 2;
+/** A stream begins with the task as it is. Where that does not arrive, something on the way holds streams back. */
+const FIRST_MS = 10_000;
 
 const isTask = (task: Task): StreamEvent => ({ event: 'task', id: null, data: task });
 const isGone = (error: unknown) => error instanceof EaselError && [404, 410].includes(error.status);
@@ -16,12 +19,12 @@ async function* fromStream(transport: Transport, id: string, options: StreamOpti
   const events = resumeStream({
     ...options,
     give_up_after: MAX_FAILURES,
+    first_ms: Math.min(FIRST_MS, options.idle_ms ?? FIRST_MS),
     connect: async (last_event_id, signal) => {
       const headers = last_event_id === null ? {} : { 'last-event-id': last_event_id };
       const request = { params: { id }, headers };
-      const answer = await transport.call('task', 'events', request, { signal, max_retries: 0 });
-      // The transport hands over an event stream as the response itself.
-      return answer.body as Response;
+      const answer = await transport.call('task', 'events', request, { signal, once: true });
+      return openStream(answer.body);
     },
   });
   try {
@@ -45,8 +48,8 @@ export async function* subscribeTask(
 ): AsyncGenerator<StreamEvent, void, undefined> {
   let version = 0;
   try {
-    for await (const event of fromStream(transport, id, options)) {
-      if (event.event === 'reset') continue;
+    for await (const received of fromStream(transport, id, options)) {
+      const event = received.event === 'reset' ? isTask(await readTask(transport, id, options.signal)) : received;
       if (event.event === 'task') {
         if (event.data.version < version) continue;
         version = event.data.version;

@@ -6,7 +6,7 @@ import type { CallOptions, CreateOptions, Page } from '../http/call-options.js';
 import type { RequestOf } from '../http/route-call.js';
 import type { Transport } from '../http/transport.js';
 import type { DefaultModeOf, ModelId, ModelTypes, ModeOf } from '../models.js';
-import { pollTask, waitForTask } from './poll-task.js';
+import { readTask, waitForTask } from './poll-task.js';
 import { subscribeTask } from './subscribe-task.js';
 import type { TaskRequest } from './task-request.js';
 
@@ -40,7 +40,10 @@ export function createTaskClient<M extends ModelTypes<M>>(
     request: TaskRequest<M, Id, Mode>,
     options: CreateOptions = {},
   ): Promise<Task> {
-    const input = await uploadInputs(request.input, async (blob) => (await upload(blob, options)).id);
+    const input = await uploadInputs(
+      request.input,
+      async (blob) => (await upload(blob, { signal: options.signal })).id,
+    );
     // Replacing bytes by ids keeps the input an object.
     const body = { ...request, input: input as Record<string, unknown> };
     const headers = { 'idempotency-key': options.idempotency_key ?? crypto.randomUUID() };
@@ -85,11 +88,7 @@ export function createTaskClient<M extends ModelTypes<M>>(
     },
 
     /** One task as it is now. */
-    async get(id: string, options: CallOptions = {}): Promise<Task> {
-      const answer = await call('task', 'get', { params: { id }, query: {}, headers: {} }, options);
-      // 304 needs If-None-Match, which is not sent here.
-      return answer.body as Task;
-    },
+    get: (id: string, options: CallOptions = {}): Promise<Task> => readTask(transport, id, options.signal),
 
     /** One page of own tasks, newest first. */
     async list(query: TaskQuery = {}, options: CallOptions = {}): Promise<Page<Task>> {
@@ -128,8 +127,5 @@ export function createTaskClient<M extends ModelTypes<M>>(
     async attempts(id: string, query: AttemptQuery = {}, options: CallOptions = {}): Promise<Page<Attempt>> {
       return (await call('task', 'attempts', { params: { id }, query }, options)).body;
     },
-
-    /** Yields a task each time its stored state changes, by long polling: for where streams are not wanted. */
-    poll: (id: string, options: CallOptions = {}) => pollTask(transport, id, options.signal),
   };
 }
