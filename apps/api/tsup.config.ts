@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  entry: { server: 'src/server.ts', openapi: 'src/openapi/build-openapi.ts' },
   format: ['esm'],
   dts: false,
   clean: true,

@@ -15,6 +15,8 @@ export interface Config {
   lease_s: number;
   /** `name` or `name:n`: end the process with SIGKILL at the n-th arrival at a named point. For crash tests. */
   crash_at: string | null;
+  /** Where model folders are, when not in the engine's package. */
+  weights_dir: string | null;
   log_level: string;
   root_dir: string;
   validate_responses: boolean;
@@ -68,6 +70,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     shutdown_s: integer(env, 'EASEL_SHUTDOWN_S', 10, 0, 600),
     lease_s: integer(env, 'EASEL_LEASE_S', 30, 1, 3600),
     crash_at: env.EASEL_TEST_CRASH_AT || null,
+    weights_dir: env.EASEL_WEIGHTS_DIR ? resolve(env.EASEL_WEIGHTS_DIR) : null,
     log_level: env.EASEL_LOG_LEVEL || 'info',
     root_dir: ROOT,
     validate_responses: env.NODE_ENV === 'test' || env.NODE_ENV === 'development',

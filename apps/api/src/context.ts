@@ -29,4 +29,6 @@ export interface Context {
   backends: Backends;
   runner: Runner;
   crash: CrashPoints;
+  /** Aborted when the process begins to stop: streams and waiting requests end. */
+  closing: AbortController;
 }

@@ -1,0 +1,71 @@
+import cors from '@fastify/cors';
+import multipart from '@fastify/multipart';
+import { contract } from '@easel/contracts';
+import { initServer } from '@ts-rest/fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { assetHandlers } from './asset/asset.router.js';
+import type { Context } from './context.js';
+import { registerErrors } from './http/errors.js';
+import { registerHooks, requestId } from './http/hooks.js';
+import { registerSerializers } from './http/serializers.js';
+import { registerPages } from './http/static-pages.js';
+import { modelHandlers } from './model/model.router.js';
+import { registerOpenApi } from './openapi/openapi.route.js';
+import { systemHandlers } from './system/system.router.js';
+import { taskHandlers } from './task/task.router.js';
+
+const BODY_LIMIT = 1024 * 1024;
+
+function acceptEmptyJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser(['application/json', 'text/plain']);
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else parse(request, String(body), done);
+  });
+}
+
+/** Builds the API: every route of the contract, the OpenAPI document, and the built studio and console. */
+export async function buildApp(ctx: Context): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: ctx.log,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    genReqId: (request) => requestId(request.headers),
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+    return503OnClosing: true,
+  }) as unknown as FastifyInstance;
+  registerErrors(app);
+  registerHooks(app, ctx);
+  acceptEmptyJson(app);
+  if (ctx.config.origins.length > 0) {
+    await app.register(cors, { origin: ctx.config.origins, credentials: false, exposedHeaders: ['*'] });
+  }
+  await app.register(multipart, {
+    limits: {
+      files: 1,
+      fields: 0,
+      parts: 2,
+      fileSize: Math.round(ctx.settings.limits.upload_max_mib * 1024 * 1024),
+    },
+  });
+  registerSerializers(app);
+  const server = initServer();
+  const router = server.router(contract, {
+    system: systemHandlers(ctx),
+    model: modelHandlers(ctx),
+    task: taskHandlers(ctx),
+    asset: assetHandlers(ctx),
+  });
+  await app.register(server.plugin(router), {
+    logInitialization: false,
+    responseValidation: ctx.config.validate_responses,
+    requestValidationErrorHandler: (error) => {
+      throw error;
+    },
+  });
+  registerOpenApi(app, ctx);
+  await registerPages(app, ctx.config.root_dir);
+  return app;
+}

@@ -1,0 +1,108 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { contract, parseSettings, type Settings, SettingsError } from '@easel/contracts';
+import type { FastifyBaseLogger } from 'fastify';
+import { createUrlSigner } from './asset/signed-url.js';
+import type { Backend } from './backend/backend.js';
+import { createBackends } from './backend/backends.js';
+import { createEmbeddedBackend } from './backend/embedded/embedded-backend.js';
+import { loadEngine } from './backend/embedded/load-engine.js';
+import { type Config, StartError } from './config.js';
+import type { Context } from './context.js';
+import { createCrashPoints } from './crash-points.js';
+import { openStore } from './db/store.js';
+import { createEventHub } from './event/event-hub.js';
+import { lockDataDir } from './instance-lock.js';
+import { loadSecretKey } from './secret-key.js';
+import { createLocalStorage } from './storage/local-storage.js';
+import { createLiveTasks } from './task/live-tasks.js';
+import { loseAttempt } from './task/fail-task.js';
+import { purge } from './task/purge-tasks.js';
+import { recoverTasks } from './task/recover-tasks.js';
+import { createRunner } from './task/runner.js';
+import { ensureLocalOwner } from './user/local-owner.js';
+
+const PURGE_EVERY_MS = 10 * 60 * 1000;
+
+/** Reads the settings file, or says in one sentence what is wrong. */
+export function readSettings(file: string): Settings {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new StartError(`The settings file ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+  try {
+    return parseSettings(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SettingsError) throw new StartError(error.message);
+    throw new StartError(`The settings file ${file} is not valid JSON: ${(error as Error).message}`);
+  }
+}
+
+/** Names the promise that this process keeps: contract and settings. */
+export const hashContract = (settings: Settings): string =>
+  createHash('sha256')
+    .update(JSON.stringify([contract, settings], (_key, value) => (typeof value === 'symbol' ? String(value) : value)))
+    .digest('hex')
+    .slice(0, 16);
+
+interface Parts {
+  log: FastifyBaseLogger;
+  /** Backends other than the embedded engine: given by tests. */
+  backends?: Backend[];
+}
+
+/** Builds everything a process needs, and what undoes it. The only place where adapters are constructed. */
+export async function createContext(config: Config, parts: Parts): Promise<{ ctx: Context; close: () => Promise<void> }> {
+  const settings = readSettings(config.settings_file);
+  const unlock = lockDataDir(config.data_dir);
+  const store = openStore(join(config.data_dir, 'easel.db'));
+  const storage = await createLocalStorage(config.data_dir);
+  const hub = createEventHub();
+  store.onCommit((events) => {
+    for (const event of events) {
+      hub.publish({ kind: 'stored', owner_id: event.owner_id, task_id: event.task_id, event });
+    }
+  });
+  const backends = parts.backends ?? [createEmbeddedBackend(settings, loadEngine(config))];
+  const runner = createRunner(() => ctx);
+  const ctx: Context = {
+    config,
+    settings,
+    contract_hash: hashContract(settings),
+    instance_id: randomUUID(),
+    local_owner_id: await ensureLocalOwner(store),
+    log: parts.log,
+    store,
+    storage,
+    urls: createUrlSigner({ key: loadSecretKey(config), public_url: config.public_url }),
+    hub,
+    live: createLiveTasks(),
+    backends: createBackends(backends, Object.keys(settings.models)),
+    runner,
+    crash: createCrashPoints(config.crash_at),
+    closing: new AbortController(),
+  };
+  const recovered = await recoverTasks(ctx);
+  if (recovered > 0) ctx.log.info({ recovered }, 'tasks of the last process go on');
+  runner.start();
+  const sweep = () => void purge(ctx).catch((error: unknown) => ctx.log.warn({ err: error }, 'purge failed'));
+  const firstSweep = setTimeout(sweep, 5_000).unref();
+  const sweeping = setInterval(sweep, PURGE_EVERY_MS).unref();
+  const close = async () => {
+    clearTimeout(firstSweep);
+    clearInterval(sweeping);
+    ctx.closing.abort();
+    await runner.stop(config.shutdown_s * 800);
+    await store.write(async (tx) => {
+      const ours = await tx.db.selectFrom('tasks').selectAll().where('status', '=', 'processing').execute();
+      for (const task of ours) await loseAttempt(tx, task, 'The server was stopped; the task starts again with it.');
+    });
+    await ctx.backends.close();
+    await store.close();
+    unlock();
+  };
+  return { ctx, close };
+}

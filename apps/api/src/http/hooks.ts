@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { CONTRACT_HEADER, REQUEST_ID_HEADER, type RouteMetadata } from '@easel/contracts';
+import type { FastifyInstance } from 'fastify';
+import type { Context } from '../context.js';
+import { authorize } from './caller.js';
+import { HttpProblem } from './http-problem.js';
+import { checkLocalSafety } from './local-safety.js';
+
+const REQUEST_ID = /^[\w.-]{1,64}$/;
+/** Scripts and styles only from our own files; pictures also as data and blob URLs (previews). */
+const CSP = [
+  "default-src 'self'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "style-src 'self'",
+  "worker-src 'self' blob:",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+].join('; ');
+
+/** The caller's own request id when it is harmless, else a new one. */
+export function requestId(headers: Record<string, unknown>): string {
+  const given = headers[REQUEST_ID_HEADER];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+}
+
+/** A body, or query fields, where the contract declares none. */
+function refuseUndeclared(app: FastifyInstance): void {
+  app.addHook('preValidation', async (request) => {
+    const route = request.routeOptions.config.tsRestRoute;
+    if (!route) return;
+    if (!route.query) {
+      const [unknown] = Object.keys(request.query ?? {});
+      if (unknown !== undefined) {
+        const errors = [{ path: unknown, message: 'is not a known field' }];
+        throw new HttpProblem('invalid_input', `${unknown}: is not a known field.`, { errors });
+      }
+    }
+    const takesBody = route.body !== undefined && typeof route.body !== 'symbol';
+    if (!takesBody && request.body !== undefined && request.body !== null) {
+      throw new HttpProblem('invalid_input', 'This route takes no body.', {
+        errors: [{ path: '', message: 'must be empty' }],
+      });
+    }
+  });
+}
+
+/** What happens to every request: safety, identity, permission, and the headers of every response. */
+export function registerHooks(app: FastifyInstance, ctx: Context): void {
+  app.decorateRequest('caller', null);
+  app.decorateRequest('content_type', null);
+  app.decorateRequest('received_at', 0);
+  app.addHook('onRequest', async (request, reply) => {
+    request.received_at = performance.now();
+    reply.header(REQUEST_ID_HEADER, request.id);
+    reply.header(CONTRACT_HEADER, ctx.contract_hash);
+    const { host, origin } = request.headers;
+    const fetchSite = request.headers['sec-fetch-site'];
+    checkLocalSafety(
+      { method: request.method, host, origin, fetch_site: typeof fetchSite === 'string' ? fetchSite : undefined },
+      ctx.config.origins,
+    );
+    request.caller = { owner_id: ctx.local_owner_id, role: 'admin' };
+    const metadata = request.routeOptions.config.tsRestRoute?.metadata as RouteMetadata | undefined;
+    if (metadata) authorize(metadata, request.caller);
+  });
+  refuseUndeclared(app);
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (request.content_type && reply.statusCode < 300) reply.header('content-type', request.content_type);
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    reply.header('x-content-type-options', 'nosniff');
+    reply.header('referrer-policy', 'no-referrer');
+    if (String(reply.getHeader('content-type')).startsWith('text/html')) {
+      if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', CSP);
+      reply.header('x-frame-options', 'DENY');
+    }
+    reply.header('server-timing', `total;dur=${(performance.now() - request.received_at).toFixed(2)}`);
+    return payload;
+  });
+}

@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+interface Page {
+  prefix: string;
+  dir: string;
+}
+
+/** Serves one built single-page app: hashed files for a year, every other path its index. */
+async function registerPage(app: FastifyInstance, page: Page): Promise<void> {
+  const index = join(page.dir, 'index.html');
+  if (!existsSync(index)) {
+    app.log.warn({ dir: page.dir }, 'not built, not served');
+    return;
+  }
+  const html = readFileSync(index);
+  await app.register(fastifyStatic, {
+    root: join(page.dir, 'assets'),
+    prefix: `${page.prefix}assets/`,
+    decorateReply: false,
+    immutable: true,
+    maxAge: '365d',
+  });
+  for (const name of ['favicon.svg', 'favicon.ico', 'theme.js']) {
+    const file = join(page.dir, name);
+    if (!existsSync(file)) continue;
+    const type = name.endsWith('.svg') ? 'image/svg+xml' : name.endsWith('.js') ? 'text/javascript' : 'image/x-icon';
+    const bytes = readFileSync(file);
+    app.get(`${page.prefix}${name}`, async (_request, reply) => reply.type(type).send(bytes));
+  }
+  const send = async (_request: unknown, reply: { type(t: string): { send(b: Buffer): unknown } }) =>
+    reply.type('text/html; charset=utf-8').send(html);
+  app.get(page.prefix, send);
+  if (page.prefix === '/') {
+    // The studio's own routes; anything else stays an honest 404.
+    app.get('/gallery', send);
+    app.get('/gallery/*', send);
+    app.get('/tasks/*', send);
+  } else {
+    app.get(page.prefix.slice(0, -1), send);
+    app.get(`${page.prefix}*`, send);
+  }
+}
+
+/** The studio at `/`, the console at `/admin`, from their built folders. */
+export async function registerPages(app: FastifyInstance, rootDir: string): Promise<void> {
+  await registerPage(app, { prefix: '/', dir: join(rootDir, 'apps/web/dist') });
+  await registerPage(app, { prefix: '/admin/', dir: join(rootDir, 'apps/admin/dist') });
+}

@@ -1,0 +1,53 @@
+import { buildApp } from './app.js';
+import { readConfig, StartError } from './config.js';
+import { createContext } from './create-context.js';
+import { createLog } from './log.js';
+
+/** Starts the process: listens, says where, and stops cleanly when asked to. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLog(config.log_level);
+  const { ctx, close } = await createContext(config, { log });
+  const app = await buildApp(ctx);
+  try {
+    await app.listen({ port: config.port, host: config.host });
+  } catch (error) {
+    await close();
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') {
+      throw new StartError(`Port ${config.port} is in use. Stop what uses it, or set EASEL_PORT.`);
+    }
+    if (code === 'EACCES') throw new StartError(`Port ${config.port} is not allowed. Set EASEL_PORT to 1024 or more.`);
+    throw error;
+  }
+  const address = app.server.address();
+  const port = typeof address === 'object' && address ? address.port : config.port;
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  console.log(`Easel is ready at http://${host}:${port} (console: http://${host}:${port}/admin)`);
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    const giveUp = setTimeout(() => process.exit(1), config.shutdown_s * 1000 + 2000);
+    ctx.closing.abort();
+    app
+      .close()
+      .then(close)
+      .then(() => {
+        clearTimeout(giveUp);
+        process.exit(0);
+      })
+      .catch((error: unknown) => {
+        log.error({ err: error }, 'the stop was not clean');
+        process.exit(1);
+      });
+  };
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof StartError ? error.message : error);
+  process.exit(1);
+});

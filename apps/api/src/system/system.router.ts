@@ -1,0 +1,45 @@
+import type { Contract } from '@easel/contracts';
+import type { Context } from '../context.js';
+import type { Handler } from '../http/handler.js';
+import { VERSION } from '../version.js';
+
+type Routes = Contract['system'];
+
+/** Health, readiness, and who is asking. */
+export const systemHandlers = (ctx: Context) => {
+  const health: Handler<Routes['health']> = async () => ({
+    status: 200,
+    body: { status: 'ok', version: VERSION, contract: ctx.contract_hash, uptime_s: Math.round(process.uptime()) },
+  });
+  const ready: Handler<Routes['ready']> = async () => {
+    const checks: [string, () => Promise<void>][] = [
+      ['The database cannot be written to', () => ctx.store.check()],
+      ['The storage cannot be written to', () => ctx.storage.check()],
+      ['No backend is usable', () => ctx.backends.check()],
+    ];
+    const results = await Promise.all(
+      checks.map(([what, check]) =>
+        check().then(
+          () => null,
+          (error: unknown) => {
+            ctx.log.warn({ err: error }, what);
+            return `${what}.`;
+          },
+        ),
+      ),
+    );
+    const reasons = results.filter((r) => r !== null);
+    return reasons.length === 0
+      ? { status: 200, body: { status: 'ready', reasons } }
+      : { status: 503, body: { status: 'unready', reasons } };
+  };
+  const session: Handler<Routes['session']> = async () => {
+    const user = await ctx.store.read
+      .selectFrom('users')
+      .select(['id', 'name', 'role'])
+      .where('id', '=', ctx.local_owner_id)
+      .executeTakeFirst();
+    return { status: 200, body: { auth: ctx.config.auth, user: user ?? null } };
+  };
+  return { health, ready, session };
+};

@@ -1,0 +1,82 @@
+import type { Lane } from '@easel/contracts';
+import type { Context } from '../context.js';
+import type { AttemptRow, TaskRow } from '../db/schema.js';
+import type { Db } from '../db/store.js';
+import { newId } from '../ids.js';
+import { type Fairness, type Head, pickNext } from './schedule.js';
+import { changeTask, now } from './task.repository.js';
+
+export interface Claim {
+  task: TaskRow;
+  attempt: AttemptRow;
+}
+
+/** The oldest pending task per lane, owner and model that may start now. */
+export async function pendingHeads(db: Db): Promise<Head[]> {
+  const rows = await db
+    .selectFrom('tasks')
+    .select(['id', 'owner_id', 'lane', 'model', 'estimate_ms'])
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('tasks')
+        .select((e) => e.fn.min<string>('id').as('id'))
+        .where('status', '=', 'pending')
+        .where((e) => e.or([e('not_before', 'is', null), e('not_before', '<=', now())]))
+        .groupBy(['lane', 'owner_id', 'model']),
+    )
+    .execute();
+  return rows.map((row) => ({ ...row, lane: row.lane as Lane }));
+}
+
+/** Leases the next task, fairly, and records the attempt: one transaction. Undefined when nothing can start. */
+export async function claimTask(
+  ctx: Context,
+  fairness: Fairness,
+  hasRoom: (model: string) => boolean,
+): Promise<Claim | undefined> {
+  const heads = await pendingHeads(ctx.store.read);
+  const head = pickNext(heads, hasRoom, fairness);
+  const backend = head && ctx.backends.choose(head.model);
+  if (!head || !backend) return undefined;
+  return ctx.store.write(async (tx) => {
+    const before = await tx.db
+      .selectFrom('tasks')
+      .select(['fencing', 'attempt', 'created_at', 'started_at', 'queued_ms'])
+      .where('id', '=', head.id)
+      .executeTakeFirst();
+    if (!before) return undefined;
+    const at = now();
+    const task = await changeTask(tx, head.id, { from: ['pending'] }, {
+      status: 'processing',
+      stage: 'starting',
+      attempt: before.attempt + 1,
+      fencing: before.fencing + 1,
+      lease_owner: ctx.instance_id,
+      lease_expires_at: new Date(Date.now() + ctx.config.lease_s * 1000).toISOString(),
+      not_before: null,
+      started_at: before.started_at ?? at,
+      queued_ms: before.queued_ms ?? Date.parse(at) - Date.parse(before.created_at),
+    });
+    if (!task) return undefined;
+    const attempt: AttemptRow = {
+      id: newId('att'),
+      task_id: task.id,
+      model: task.model,
+      mode: task.mode,
+      backend_id: backend.id,
+      handle: null,
+      state: 'submitted',
+      fencing: task.fencing,
+      created_at: at,
+      accepted_at: null,
+      started_at: null,
+      finished_at: null,
+      start_ms: null,
+      run_ms: null,
+      cost_microusd: 0,
+      error: null,
+    };
+    await tx.db.insertInto('attempts').values(attempt).execute();
+    return { task, attempt };
+  });
+}

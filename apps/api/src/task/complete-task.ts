@@ -1,0 +1,134 @@
+import type { TaskWarning, WorkerOutput } from '@easel/contracts';
+import { insertAsset } from '../asset/asset.repository.js';
+import type { Context } from '../context.js';
+import type { AssetRow, TaskRow } from '../db/schema.js';
+import type { Tx } from '../db/store.js';
+import { newId } from '../ids.js';
+import type { BlobRef } from '../storage/storage.js';
+import type { Claim } from './claim-task.js';
+import { appendTaskEvent, changeTask, now } from './task.repository.js';
+
+/** A finished output whose bytes are on disk. */
+export interface StoredOutput {
+  output: WorkerOutput;
+  blob: BlobRef;
+  preview: BlobRef;
+}
+
+export interface Success {
+  outputs: StoredOutput[];
+  warnings: TaskWarning[];
+  load_ms: number;
+  run_ms: number;
+}
+
+/** The row of an output's asset: with everything needed to make it again. */
+export function outputRow(task: TaskRow, { output, blob, preview }: StoredOutput, late: boolean): AssetRow {
+  const input = JSON.parse(task.input);
+  const recipe = { model: task.model, mode: task.mode, input: { ...input, seed: output.seed } };
+  return {
+    id: newId('asset'),
+    owner_id: task.owner_id,
+    kind: 'output',
+    task_id: task.id,
+    idx: output.index,
+    late: late ? 1 : 0,
+    type: task.type,
+    model: task.model,
+    content_type: output.content_type,
+    width: output.width,
+    height: output.height,
+    bytes: blob.bytes,
+    duration_s: output.duration_s,
+    sha256: blob.sha256,
+    upload_sha256: null,
+    preview_sha256: preview.sha256,
+    seed: output.seed,
+    recipe: JSON.stringify(recipe),
+    favorite: 0,
+    tags: '[]',
+    created_at: now(),
+    deleted_at: null,
+  };
+}
+
+/** Records stored outputs as assets of the task. */
+export async function insertOutputs(
+  { storage }: Pick<Context, 'storage'>,
+  tx: Tx,
+  task: TaskRow,
+  outputs: StoredOutput[],
+  late = false,
+): Promise<void> {
+  for (const stored of outputs) {
+    await insertAsset(tx, outputRow(task, stored, late), [stored.blob, stored.preview], storage);
+  }
+}
+
+/** Time from the start of an attempt to its first sign of running, without loading. */
+export function startMs(attempt: { created_at: string; started_at: string | null }, loadMs: number): number {
+  if (attempt.started_at === null) return 0;
+  return Math.max(0, Date.parse(attempt.started_at) - Date.parse(attempt.created_at) - loadMs);
+}
+
+/**
+ * Ends a task well: assets recorded, attempt succeeded, state `done`, one transaction. Returns false when the lease
+ * has passed on or run out, or the task had ended before: then nothing is changed here.
+ */
+export function completeTask(ctx: Context, { task, attempt }: Claim, success: Success): Promise<boolean> {
+  return ctx.store.write(async (tx) => {
+    const at = now();
+    const current = await tx.db
+      .selectFrom('attempts')
+      .select(['started_at', 'created_at'])
+      .where('id', '=', attempt.id)
+      .executeTakeFirstOrThrow();
+    const start = startMs(current, success.load_ms);
+    const held = await tx.db
+      .selectFrom('tasks')
+      .select('id')
+      .where('id', '=', task.id)
+      .where('status', '=', 'processing')
+      .where('fencing', '=', attempt.fencing)
+      .where('lease_expires_at', '>', at)
+      .executeTakeFirst();
+    if (!held) return false;
+    await insertOutputs(ctx, tx, task, success.outputs);
+    await tx.db
+      .updateTable('attempts')
+      .set({ state: 'succeeded', finished_at: at, start_ms: start, run_ms: success.run_ms })
+      .where('id', '=', attempt.id)
+      .execute();
+    const done = await changeTask(tx, task.id, { from: ['processing'], lease: { fencing: attempt.fencing, now: at } }, {
+      status: 'done',
+      stage: null,
+      progress: 100,
+      warnings: JSON.stringify(success.warnings),
+      start_ms: start,
+      load_ms: success.load_ms,
+      run_ms: success.run_ms,
+      total_ms: Date.parse(at) - Date.parse(task.created_at),
+      lease_owner: null,
+      lease_expires_at: null,
+      finished_at: at,
+    });
+    return done !== undefined;
+  });
+}
+
+/** Keeps a result that arrived after its task was given up: shown as late, the state stays as it is. */
+export function keepLateOutputs(ctx: Context, taskId: string, outputs: StoredOutput[]): Promise<void> {
+  return ctx.store.write(async (tx) => {
+    const task = await tx.db
+      .updateTable('tasks')
+      .set((eb) => ({ version: eb('version', '+', 1), updated_at: now() }))
+      .where('id', '=', taskId)
+      .where('status', 'in', ['failed', 'cancelled'])
+      .where('deleted_at', 'is', null)
+      .returningAll()
+      .executeTakeFirst();
+    if (!task) return;
+    await insertOutputs(ctx, tx, task, outputs, true);
+    await appendTaskEvent(tx, task);
+  });
+}

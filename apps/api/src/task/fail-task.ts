@@ -1,0 +1,111 @@
+import { TASK_ERRORS, type TaskError, type TaskErrorCode, type WorkerError } from '@easel/contracts';
+import type { Context } from '../context.js';
+import type { TaskRow } from '../db/schema.js';
+import type { Tx } from '../db/store.js';
+import type { Claim } from './claim-task.js';
+import { insertOutputs, type StoredOutput } from './complete-task.js';
+import { changeTask, now } from './task.repository.js';
+
+/** First pause before a repetition; doubles with each. */
+const BACKOFF_MS = 500;
+/** How often our own process may die under a task before the task fails. */
+export const MAX_LOST = 10;
+
+/** A task's error with its advice. */
+export const taskError = (code: TaskErrorCode, message: string, retryable = TASK_ERRORS[code].retryable): TaskError => ({
+  code,
+  message,
+  retryable,
+  hint: TASK_ERRORS[code].hint,
+});
+
+const endAttempt = (tx: Tx, id: string, state: 'failed' | 'cancelled', error: TaskError | null) =>
+  tx.db
+    .updateTable('attempts')
+    .set({ state, finished_at: now(), error: error === null ? null : JSON.stringify(error) })
+    .where('id', '=', id)
+    .where('state', 'not in', ['succeeded', 'failed', 'cancelled'])
+    .execute();
+
+const released = { stage: null, lease_owner: null, lease_expires_at: null } as const;
+
+const ended = (task: TaskRow) => {
+  const at = now();
+  return { ...released, finished_at: at, total_ms: Date.parse(at) - Date.parse(task.created_at) };
+};
+
+/**
+ * Ends an attempt badly. The task goes back to the queue when a repetition may help and attempts are left; otherwise it
+ * fails and keeps the outputs that were finished. Returns false when the lease was no longer ours.
+ */
+export function failAttempt(ctx: Context, claim: Claim, error: WorkerError, finished: StoredOutput[]): Promise<boolean> {
+  const { task, attempt } = claim;
+  const problem = taskError(error.code, error.message, error.retryable);
+  return ctx.store.write(async (tx) => {
+    await endAttempt(tx, attempt.id, 'failed', problem);
+    const guard = { from: ['processing'] as const, lease: { fencing: attempt.fencing, now: now() } };
+    const { cancel_requested_at } = await tx.db
+      .selectFrom('tasks')
+      .select('cancel_requested_at')
+      .where('id', '=', task.id)
+      .executeTakeFirstOrThrow();
+    const again = error.retryable && task.attempt < task.max_attempts && cancel_requested_at === null;
+    if (again) {
+      const pause = BACKOFF_MS * 2 ** (task.attempt - 1);
+      const not_before = new Date(Date.now() + pause).toISOString();
+      return (await changeTask(tx, task.id, guard, { ...released, status: 'pending', not_before })) !== undefined;
+    }
+    const held = await tx.db
+      .selectFrom('tasks')
+      .select('id')
+      .where('id', '=', task.id)
+      .where('status', '=', 'processing')
+      .where('fencing', '=', attempt.fencing)
+      .executeTakeFirst();
+    if (!held) return false;
+    await insertOutputs(ctx, tx, task, finished);
+    const failed = { ...ended(task), status: 'failed' as const, error: JSON.stringify(problem) };
+    return (await changeTask(tx, task.id, guard, failed)) !== undefined;
+  });
+}
+
+/** Ends an attempt whose task was cancelled: the task is cancelled and keeps what was finished. */
+export function cancelAttempt(ctx: Context, { task, attempt }: Claim, finished: StoredOutput[]): Promise<void> {
+  return ctx.store.write(async (tx) => {
+    await endAttempt(tx, attempt.id, 'cancelled', null);
+    const row = await tx.db
+      .selectFrom('tasks')
+      .select('id')
+      .where('id', '=', task.id)
+      .where('status', '=', 'processing')
+      .where('fencing', '=', attempt.fencing)
+      .executeTakeFirst();
+    if (!row) return;
+    await insertOutputs(ctx, tx, task, finished);
+    await changeTask(tx, task.id, { from: ['processing'] }, { ...ended(task), status: 'cancelled' });
+  });
+}
+
+/**
+ * Gives up an attempt because our own process went away or lost its lease. The attempt is not counted: the task goes
+ * back to the queue, unless that has happened too often or the task was asked to stop.
+ */
+export async function loseAttempt(tx: Tx, task: TaskRow, reason: string): Promise<void> {
+  const error = taskError('backend_lost', reason);
+  await tx.db
+    .updateTable('attempts')
+    .set({ state: 'failed', finished_at: now(), error: JSON.stringify(error) })
+    .where('task_id', '=', task.id)
+    .where('fencing', '=', task.fencing)
+    .where('state', 'not in', ['succeeded', 'failed', 'cancelled'])
+    .execute();
+  const guard = { from: ['processing'] as const };
+  if (task.cancel_requested_at !== null) {
+    await changeTask(tx, task.id, guard, { ...ended(task), status: 'cancelled' });
+  } else if (task.lost + 1 >= MAX_LOST) {
+    await changeTask(tx, task.id, guard, { ...ended(task), status: 'failed', error: JSON.stringify(error) });
+  } else {
+    const lost = { attempt: Math.max(0, task.attempt - 1), lost: task.lost + 1 };
+    await changeTask(tx, task.id, guard, { ...released, ...lost, status: 'pending' });
+  }
+}

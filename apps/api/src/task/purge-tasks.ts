@@ -1,0 +1,24 @@
+import { purgeAssets } from '../asset/asset.repository.js';
+import type { Context } from '../context.js';
+import { sweepBlobs } from '../storage/sweep-blobs.js';
+import { UNDO_MS } from './delete-task.js';
+
+const DAY_MS = 24 * 3600 * 1000;
+/** How long the event log can be resumed from. */
+const EVENTS_MS = 7 * DAY_MS;
+const BLOB_MIN_AGE_MS = 15 * 60 * 1000;
+
+/** Removes for good what was deleted more than 24 hours ago, old events and idempotency keys, and unused files. */
+export async function purge(ctx: Pick<Context, 'store' | 'storage' | 'log'>): Promise<void> {
+  const before = (ms: number) => new Date(Date.now() - ms).toISOString();
+  await ctx.store.write(async (tx) => {
+    await purgeAssets(tx, before(UNDO_MS));
+    const gone = tx.db.selectFrom('tasks').select('id').where('deleted_at', '<', before(UNDO_MS));
+    await tx.db.deleteFrom('events').where('task_id', 'in', gone).execute();
+    await tx.db.deleteFrom('tasks').where('deleted_at', '<', before(UNDO_MS)).execute();
+    await tx.db.deleteFrom('idempotency').where('created_at', '<', before(DAY_MS)).execute();
+    const last = tx.db.selectFrom('events').select((eb) => eb.fn.max('id').as('id'));
+    await tx.db.deleteFrom('events').where('at', '<', before(EVENTS_MS)).where('id', '<', last).execute();
+  });
+  await sweepBlobs(ctx, { min_age_ms: BLOB_MIN_AGE_MS });
+}

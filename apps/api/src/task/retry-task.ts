@@ -1,0 +1,27 @@
+import type { TaskCreate } from '@easel/contracts';
+import type { Context } from '../context.js';
+import { taskNotFound } from './cancel-task.js';
+import { type Submitted, submitTask } from './submit-task.js';
+import { findTask } from './task.repository.js';
+
+/** Creates a new task with the same input, seed included, that points back to the first. */
+export async function retryTask(
+  ctx: Context,
+  ownerId: string,
+  id: string,
+  idempotencyKey: string | undefined,
+): Promise<Submitted> {
+  const task = await findTask(ctx.store.read, ownerId, id);
+  if (!task) throw taskNotFound(id);
+  const body: TaskCreate = {
+    model: task.model,
+    // The mode was checked when the task was made.
+    mode: task.mode as NonNullable<TaskCreate['mode']>,
+    input: JSON.parse(task.input),
+    count: task.count,
+    lane: task.lane as NonNullable<TaskCreate['lane']>,
+    metadata: JSON.parse(task.metadata),
+  };
+  const route = 'POST /v1/tasks/:id/retry';
+  return submitTask(ctx, { owner_id: ownerId, route, idempotency_key: idempotencyKey, body, retry_of: id });
+}
