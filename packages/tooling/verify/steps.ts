@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { ROOT } from '../bootstrap/layout.mjs';
+import { checkBoundaries } from '../boundaries/check-boundaries.ts';
+import { checkMarkdown } from '../checks/markdown.ts';
+import { checkModelIds } from '../checks/model-ids.ts';
+import { checkSecrets } from '../checks/secrets.ts';
+import { checkSpecs } from '../checks/specs.ts';
+import { checkGenerated } from '../generate/check-generated.ts';
+import { generatedFiles } from '../generate/generated-files.ts';
+import { command, type Step } from './step.ts';
+
+const biome = join(ROOT, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
+const turbo = join(ROOT, 'node_modules', 'turbo', 'bin', 'turbo');
+const node = process.execPath;
+
+/** Half the cores: each test run brings workers of its own. */
+const TURBO = [node, turbo, 'run', '--output-logs=errors-only', '--concurrency=2'];
+
+/** What CI checks, cheapest first. */
+export const STEPS: Step[] = [
+  command('lint', 'pnpm format', [node, biome, 'check', '--error-on-warnings', '.']),
+  { name: 'boundaries', mend: 'pnpm verify boundaries', run: () => checkBoundaries(ROOT) },
+  { name: 'model-ids', mend: 'pnpm verify model-ids', run: () => checkModelIds(ROOT) },
+  { name: 'secrets', mend: 'pnpm verify secrets', run: () => checkSecrets(ROOT) },
+  { name: 'markdown', mend: 'pnpm verify markdown', run: () => checkMarkdown(ROOT) },
+  { name: 'specs', mend: 'pnpm verify specs', run: () => checkSpecs(ROOT) },
+  command('build', 'pnpm build', [...TURBO, 'build']),
+  { name: 'generated', mend: 'pnpm generate', run: async () => checkGenerated(ROOT, await generatedFiles(ROOT)) },
+  command('typecheck', 'pnpm typecheck', [...TURBO, 'typecheck']),
+  command('unit', 'pnpm verify unit', [...TURBO, 'test'], { live: true, timeout_s: 480 }),
+  command('e2e', 'pnpm verify e2e', ['pnpm', '--filter', '@easel/e2e', 'run', 'test:e2e'], {
+    live: true,
+    timeout_s: 420,
+  }),
+];
