@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { formatBytes, formatCost, formatMs, formatValue, formatWhen } from './format.js';
+
+test('durations keep the digits that matter at their scale', () => {
+  expect([null, 0, 4.4, 999, 1234, 12_340, 125_000, 11_400_000, 180_000_000].map(formatMs)).toEqual([
+    '–',
+    '0 ms',
+    '4 ms',
+    '999 ms',
+    '1.23 s',
+    '12.3 s',
+    '2 m 05 s',
+    '3 h 10 m',
+    '2 d 02 h',
+  ]);
+});
+
+test('money tells nothing measured from nothing paid', () => {
+  expect([null, 0, 306, 43_210, 1_820_000].map(formatCost)).toEqual(['–', 'free', '$0.00031', '$0.0432', '$1.82']);
+});
+
+test('a time of another day names the day', () => {
+  const now = new Date(2026, 0, 2, 12);
+  expect(formatWhen(new Date(2026, 0, 2, 3, 4, 5).toISOString(), now)).toBe('03:04:05');
+  expect(formatWhen(new Date(2026, 0, 1, 3, 4, 5).toISOString(), now)).toBe('1 Jan, 03:04:05');
+});
+
+test('bytes and values read as text', () => {
+  expect([12, 48_211, 2_100_000].map(formatBytes)).toEqual(['12 B', '48.2 kB', '2.1 MB']);
+  expect([null, 'a', 4.5, false, [1]].map(formatValue)).toEqual(['–', 'a', '4.5', 'false', '[1]']);
+});

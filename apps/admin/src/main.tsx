@@ -1,0 +1,23 @@
+import { ToastProvider } from '@easel/ui';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { queryClient } from './app/query-client.js';
+import { router } from './app/router.js';
+import { LiveEvents } from './system/LiveEvents.js';
+import './styles.css';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element with the id "root"');
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <ToastProvider>
+        <LiveEvents>
+          <RouterProvider router={router} />
+        </LiveEvents>
+      </ToastProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,113 @@
+import { Button, Input, Kbd, Select } from '@easel/ui';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Search, X } from 'lucide-react';
+import { type RefObject, useState } from 'react';
+import { modelsQuery } from '../model/model.queries.js';
+import { parseTaskFilter, statusesOf, type TaskFilter, toggleStatus } from './task-filter.js';
+import { STATUS_LOOK, STATUSES, TYPE_LABEL, TYPES } from './task-status.js';
+
+const CHIP =
+  'inline-flex h-8 items-center rounded-md border px-2.5 text-[13px] transition-colors duration-100 pointer-coarse:min-h-11 pointer-coarse:px-3.5';
+const CHIP_LOOK = {
+  true: 'border-accent bg-accent-soft text-text-1 font-medium',
+  false: 'border-line bg-surface-2 text-text-2 hover:border-line-strong hover:text-text-1',
+};
+
+interface Props {
+  filter: TaskFilter;
+  onChange: (filter: TaskFilter) => void;
+  searchRef: RefObject<HTMLInputElement | null>;
+}
+
+export function TaskFilters({ filter, onChange, searchRef }: Props) {
+  const models = useQuery(modelsQuery());
+  const named = statusesOf(filter);
+  const known = models.data?.map((model) => ({ value: model.id, label: model.name })) ?? [];
+  const missing = filter.model !== undefined && !known.some((option) => option.value === filter.model);
+  const change = (part: Record<string, string>) => onChange(parseTaskFilter({ ...filter, ...part }));
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <fieldset aria-label="Status" className="flex flex-wrap gap-1.5">
+        {STATUSES.map((status) => {
+          const on = named.includes(status);
+          return (
+            <button
+              key={status}
+              type="button"
+              aria-pressed={on}
+              className={`${CHIP} ${CHIP_LOOK[`${on}`]}`}
+              onClick={() => onChange(toggleStatus(filter, status))}
+            >
+              {STATUS_LOOK[status].label}
+            </button>
+          );
+        })}
+      </fieldset>
+      <div className="flex flex-1 flex-wrap items-center gap-2">
+        <Select
+          aria-label="Model"
+          className="h-8! w-auto! max-w-44 bg-surface-2!"
+          value={filter.model ?? ''}
+          onValueChange={(model) => change({ model })}
+          options={[
+            { value: '', label: 'All models' },
+            ...known,
+            ...(missing ? [{ value: filter.model ?? '', label: filter.model ?? '' }] : []),
+          ]}
+        />
+        <Select
+          aria-label="Type"
+          className="h-8! w-auto! bg-surface-2!"
+          value={filter.type ?? ''}
+          onValueChange={(type) => change({ type })}
+          options={[
+            { value: '', label: 'All types' },
+            ...TYPES.map((type) => ({ value: type, label: TYPE_LABEL[type] })),
+          ]}
+        />
+        {Object.keys(filter).length > 0 ? (
+          <Button size="sm" variant="ghost" icon={<X aria-hidden className="size-3.5" />} onClick={() => onChange({})}>
+            Clear
+          </Button>
+        ) : null}
+        <OpenById searchRef={searchRef} />
+      </div>
+    </div>
+  );
+}
+
+/** Goes to a task whose id is at hand, for example from a log. */
+function OpenById({ searchRef }: Pick<Props, 'searchRef'>) {
+  const [id, setId] = useState('');
+  const navigate = useNavigate();
+  return (
+    <search className="relative ml-auto w-full min-w-44 sm:w-60">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          const taskId = id.trim();
+          if (taskId !== '') void navigate({ to: '/tasks/$taskId', params: { taskId } });
+        }}
+      >
+        <Search
+          aria-hidden
+          className="pointer-events-none absolute top-1/2 left-2.5 size-3.5 -translate-y-1/2 text-text-3"
+        />
+        <Input
+          ref={searchRef}
+          aria-label="Open a task by its id"
+          placeholder="Open task by id"
+          autoComplete="off"
+          spellCheck={false}
+          value={id}
+          onChange={(event) => setId(event.target.value)}
+          className="h-8! bg-surface-2! pr-8! pl-8! text-[13px]!"
+        />
+        <span aria-hidden className="pointer-events-none absolute top-1/2 right-1.5 -translate-y-1/2">
+          <Kbd>/</Kbd>
+        </span>
+      </form>
+    </search>
+  );
+}

@@ -1,0 +1,33 @@
+import { Button, buttonClass, EmptyState } from '@easel/ui';
+import { Link } from '@tanstack/react-router';
+import { Undo2 } from 'lucide-react';
+import type { useTaskActions } from './use-task-actions.js';
+
+/** A task that is not there: perhaps deleted, and then it can be brought back for a day. */
+export function TaskGone({ id, actions }: { id: string; actions: ReturnType<typeof useTaskActions> }) {
+  return (
+    <EmptyState
+      title="This task is not here"
+      action={
+        <div className="flex flex-wrap justify-center gap-2">
+          <Button
+            variant="primary"
+            disabled={actions.restore.isPending}
+            icon={<Undo2 aria-hidden className="size-4" />}
+            onClick={() => actions.restore.mutate(id)}
+          >
+            Undo the deletion
+          </Button>
+          <Link to="/tasks" search={{}} className={buttonClass()}>
+            All tasks
+          </Link>
+        </div>
+      }
+    >
+      <p>
+        <code className="font-mono text-xs break-all">{id}</code> was deleted, belongs to someone else, or never
+        existed. A deleted task can be brought back for 24 hours.
+      </p>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,82 @@
+import type { Task } from '@easel/sdk';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useLayoutEffect, useRef, useState } from 'react';
+
+/** The row at the top of the view: kept while tasks enter above it, over a reload, and on the way back from a task. */
+interface Place {
+  id: string;
+  offset: number;
+}
+
+const keyOf = () => `easel.console.place:${location.search}`;
+
+function storedPlace(): Place | null {
+  const [id, offset] = sessionStorage.getItem(keyOf())?.split(' ') ?? [];
+  return id === undefined || id === '' ? null : { id, offset: Number(offset) || 0 };
+}
+
+/** How many pages a reload reads to find its place again. */
+const MAX_PAGES_BACK = 20;
+
+interface Options {
+  tasks: readonly Task[];
+  row_px: number;
+  pages: number;
+  more: (() => void) | null;
+}
+
+/** Draws only the rows in view, and holds the place while the list changes. */
+export function useTaskWindow({ tasks, row_px, pages, more }: Options) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const place = useRef<Place | null>(null);
+  const [seeking, setSeeking] = useState<Place | null>(storedPlace);
+  /** Newest task that was in view at the top: what is newer came unseen. */
+  const [seen, setSeen] = useState<string | null>(null);
+  const rows = useVirtualizer({
+    count: tasks.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => row_px,
+    overscan: 12,
+    getItemKey: (index) => tasks[index]?.id ?? index,
+  });
+
+  const scrollTo = (target: Place): boolean => {
+    const index = tasks.findIndex((task) => task.id <= target.id);
+    const box = scroller.current;
+    if (index === -1 || box === null) return false;
+    box.scrollTop = index * row_px + target.offset;
+    return true;
+  };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a changed list moves rows; scrolling itself must not
+  useLayoutEffect(() => {
+    if (seeking !== null) {
+      if (scrollTo(seeking) || more === null || pages >= MAX_PAGES_BACK) {
+        place.current = seeking;
+        setSeeking(null);
+      } else more();
+    } else if (place.current !== null) scrollTo(place.current);
+  }, [tasks, row_px]);
+
+  const top = tasks[0]?.id ?? null;
+  if (scroller.current !== null && scroller.current.scrollTop === 0 && seeking === null && seen !== top) setSeen(top);
+
+  const onScroll = () => {
+    const box = scroller.current;
+    if (box === null || seeking !== null) return;
+    const index = Math.floor(box.scrollTop / row_px);
+    const task = tasks[index];
+    if (box.scrollTop < 1 || task === undefined) {
+      place.current = null;
+      sessionStorage.removeItem(keyOf());
+      setSeen(top);
+    } else {
+      place.current = { id: task.id, offset: box.scrollTop - index * row_px };
+      sessionStorage.setItem(keyOf(), `${place.current.id} ${Math.round(place.current.offset)}`);
+    }
+    if (more !== null && box.scrollHeight - box.scrollTop - box.clientHeight < 20 * row_px) more();
+  };
+
+  const unseen = seen === null || place.current === null ? 0 : tasks.findIndex((task) => task.id <= seen);
+  return { scroller, rows, onScroll, unseen: Math.max(0, unseen), toTop: () => scroller.current?.scrollTo({ top: 0 }) };
+}
