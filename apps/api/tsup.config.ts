@@ -1,7 +1,15 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: { server: 'src/server.ts', openapi: 'src/openapi/build-openapi.ts' },
+  entry: {
+    server: 'src/server.ts',
+    openapi: 'src/openapi/build-openapi.ts',
+    'bench/bench': 'bench/bench.ts',
+    'bench/api-server': 'bench/api-server.ts',
+    'bench/bare-server': 'bench/bare-server.ts',
+    'crash/crash': 'crash/crash.ts',
+    'crash/stopped': 'crash/stopped.ts',
+  },
   format: ['esm'],
   dts: false,
   clean: true,

@@ -22,6 +22,5 @@ export function parseRange(header: string | undefined, size: number): ByteRange 
 }
 
 /** Whether an If-None-Match header names this entity tag. */
-export const matchesTag = (header: string | undefined, etag: string): boolean =>
-  header !== undefined &&
+export const matchesTag = (header: string, etag: string): boolean =>
   header.split(',').some((part) => part.trim() === '*' || part.trim().replace(/^W\//, '') === etag);

@@ -1,0 +1,12 @@
+import type { Contract } from '@easel/contracts';
+import { requireCaller } from '../http/caller.js';
+import type { Handler } from '../http/handler.js';
+import type { AssetContext } from './asset-context.js';
+import { restoreAsset } from './change-asset.js';
+
+export const restoreAssetRoute =
+  (ctx: AssetContext): Handler<Contract['asset']['restore']> =>
+  async ({ params, request }) => ({
+    status: 200,
+    body: await restoreAsset(ctx, requireCaller(request).owner_id, params.id),
+  });
