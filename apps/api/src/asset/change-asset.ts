@@ -1,4 +1,4 @@
-import { type Asset, type AssetPatch, TASK_STATUSES } from '@easel/contracts';
+import { type Asset, TASK_STATUSES } from '@easel/contracts';
 import type { AssetRow } from '../db/schema.js';
 import type { Tx } from '../db/store.js';
 import { HttpProblem } from '../http/http-problem.js';
@@ -39,8 +39,13 @@ async function owned(tx: Tx, ownerId: string, id: string): Promise<AssetRow> {
   return row;
 }
 
+export interface AssetChange {
+  favorite?: boolean | undefined;
+  tags?: string[] | undefined;
+}
+
 /** Marks as favourite, sets tags. */
-export async function patchAsset(ctx: AssetContext, ownerId: string, id: string, patch: AssetPatch): Promise<Asset> {
+export async function patchAsset(ctx: AssetContext, ownerId: string, id: string, patch: AssetChange): Promise<Asset> {
   const row = await ctx.store.write(async (tx) => {
     await owned(tx, ownerId, id);
     return update(tx, id, {

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { AssetRow } from '../db/schema.js';
 import { HttpProblem } from '../http/http-problem.js';
 import { matchesTag, parseRange } from '../http/range.js';
@@ -10,12 +10,13 @@ import { fileName } from './file-name.js';
 
 export type Kind = 'content' | 'preview';
 
+/** What a handler is given, as far as it matters here. */
 interface Request {
   params: { id: string };
   query: { exp?: string | undefined; sig?: string | undefined; download?: '1' | undefined };
   headers: { range?: string | undefined; 'if-none-match'?: string | undefined };
-  request: FastifyRequest;
-  reply: FastifyReply;
+  request: Pick<FastifyRequest, 'caller' | 'content_type' | 'headers'>;
+  reply: { header(name: string, value: string): unknown; headers(values: Record<string, string | number>): unknown };
 }
 
 /** A signature that is given decides, also for the owner: a link that was tampered with or has expired opens nothing. */
