@@ -1,7 +1,8 @@
 /** One block of a server-sent event stream. */
 export interface ServerSentEvent {
   event: string;
-  data: string;
+  /** Null for a block that has an id and no data: not an event, but it moves the position. */
+  data: string | null;
   /** The block's own `id:`; null when it has none. */
   id: string | null;
 }
@@ -10,15 +11,13 @@ export interface ServerSentEvent {
 export interface EventParser {
   /** Takes the next piece of the stream and returns the events it completed. */
   push(text: string): ServerSentEvent[];
-  /** What `Last-Event-ID` must say to go on from here; null before the first id. */
-  readonly last_event_id: string | null;
   /** Pause before reconnecting that the server asked for, in milliseconds. */
   readonly retry_ms: number | null;
 }
 
 /**
  * Parses `text/event-stream` as the HTML standard says: lines end with LF, CR or CRLF (also cut between two pieces),
- * several `data:` lines are joined, comments are skipped, a block without data gives no event but its id counts, an
+ * several `data:` lines are joined, comments are skipped, a block without data is no event though its id counts, an
  * unfinished block at the end is dropped.
  */
 export function createEventParser(): EventParser {
@@ -27,12 +26,11 @@ export function createEventParser(): EventParser {
   let event = '';
   let data: string[] = [];
   let id: string | null = null;
-  let last_event_id: string | null = null;
   let retry_ms: number | null = null;
 
   function endBlock(): ServerSentEvent[] {
-    const done = data.length > 0 ? [{ event: event || 'message', data: data.join('\n'), id }] : [];
-    if (id !== null) last_event_id = id;
+    const text = data.length > 0 ? data.join('\n') : null;
+    const done = text === null && id === null ? [] : [{ event: event || 'message', data: text, id }];
     event = '';
     data = [];
     id = null;
@@ -71,9 +69,6 @@ export function createEventParser(): EventParser {
       skip_lf = buffer.endsWith('\r');
       rest = buffer.slice(start);
       return events;
-    },
-    get last_event_id() {
-      return last_event_id;
     },
     get retry_ms() {
       return retry_ms;

@@ -47,10 +47,6 @@ export async function* readStream(
   if (!reader) return;
   const decoder = new TextDecoder();
   const parser = createEventParser();
-  const note = () => {
-    position.last_event_id = parser.last_event_id ?? position.last_event_id;
-    position.retry_ms = parser.retry_ms ?? position.retry_ms;
-  };
   let first = true;
   try {
     for (;;) {
@@ -61,7 +57,7 @@ export async function* readStream(
         if (event.id !== null) position.last_event_id = event.id;
         yield event;
       }
-      note();
+      position.retry_ms = parser.retry_ms ?? position.retry_ms;
     }
   } finally {
     reader.cancel().catch(() => undefined);

@@ -35,7 +35,7 @@ const NAMES: readonly string[] = ['task', 'progress', 'preview', 'deleted', 'res
 
 /** Events of kinds that a newer server may add are skipped. */
 function toStreamEvent({ event, data, id }: ServerSentEvent): StreamEvent | null {
-  if (!NAMES.includes(event)) return null;
+  if (data === null || !NAMES.includes(event)) return null;
   // The pairing of name and data is the contract's; servers are held to it by their own tests.
   return { event, id, data: JSON.parse(data) } as StreamEvent;
 }

@@ -1,0 +1,2 @@
+export { fileFromPath } from './file-from-path.js';
+export * from './index.js';
