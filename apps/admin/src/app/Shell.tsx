@@ -24,9 +24,9 @@ export function Shell() {
         <Link
           to="/tasks"
           search={{}}
-          className="mr-2 flex items-center gap-2 rounded-md py-1.5 pr-1 font-semibold whitespace-nowrap"
+          className="flex items-center gap-2 rounded-md py-1.5 pr-1 font-semibold whitespace-nowrap sm:mr-2 pointer-coarse:min-h-11"
         >
-          Easel <span className="font-normal text-text-3">console</span>
+          Easel <span className="font-normal text-text-3 max-sm:sr-only">console</span>
         </Link>
         <nav aria-label="Console" className="flex gap-1">
           <Link to="/tasks" search={{}} className={NAV} activeProps={NAV_ON} activeOptions={{ includeSearch: false }}>
@@ -45,7 +45,7 @@ export function Shell() {
           <ThemeToggle fallback="system" />
           <a href="/" title="Open the studio" className={`${NAV} gap-1.5 whitespace-nowrap`}>
             <Image aria-hidden className="size-4" />
-            Studio
+            <span className="max-sm:sr-only">Studio</span>
           </a>
         </div>
       </header>

@@ -8,7 +8,7 @@ export function ModelParameters({ model }: { model: Model }) {
   const modes = modesOf(model);
   const first = 'sticky left-0 bg-surface-2';
   return (
-    <Table label="Parameters">
+    <Table label={`Parameters of ${model.name}`}>
       <TableHead>
         <HeadCell className="sticky left-0 bg-surface-3">Parameter</HeadCell>
         <HeadCell>Type</HeadCell>

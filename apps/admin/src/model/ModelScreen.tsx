@@ -19,23 +19,31 @@ export function ModelScreen({ id }: { id: string }) {
   const navigate = useNavigate();
   useHotkeys({ backspace: () => void navigate({ to: '/models' }) });
   useTitle(query.data?.name ?? 'Model');
-  if (query.isPending) return <Loading />;
   if (query.data !== undefined) return <ModelPage model={query.data} />;
-  if (query.error instanceof EaselError && query.error.status === 404) {
-    return (
-      <EmptyState
-        title={`The settings declare no model “${id}”`}
-        action={
-          <Link to="/models" className={buttonClass()}>
-            All models
-          </Link>
-        }
-      >
-        It may have been renamed or taken out. Tasks that used it keep their history.
-      </EmptyState>
-    );
+  return (
+    <>
+      <h1 className="sr-only">Model</h1>
+      {query.isPending ? <Loading /> : <Unavailable id={id} error={query.error} onRetry={() => void query.refetch()} />}
+    </>
+  );
+}
+
+function Unavailable({ id, error, onRetry }: { id: string; error: unknown; onRetry: () => void }) {
+  if (!(error instanceof EaselError && error.status === 404)) {
+    return <CallError title="The model could not be loaded" error={error} onRetry={onRetry} />;
   }
-  return <CallError title="The model could not be loaded" error={query.error} onRetry={() => void query.refetch()} />;
+  return (
+    <EmptyState
+      title={`The settings declare no model “${id}”`}
+      action={
+        <Link to="/models" className={buttonClass()}>
+          All models
+        </Link>
+      }
+    >
+      It may have been renamed or taken out. Tasks that used it keep their history.
+    </EmptyState>
+  );
 }
 
 function ModelPage({ model }: { model: Model }) {

@@ -8,7 +8,7 @@ import { parseTaskFilter, statusesOf, type TaskFilter, toggleStatus } from './ta
 import { STATUS_LOOK, STATUSES, TYPE_LABEL, TYPES } from './task-status.js';
 
 const CHIP =
-  'inline-flex h-8 items-center rounded-md border px-2.5 text-[13px] transition-colors duration-100 pointer-coarse:min-h-11 pointer-coarse:px-3.5';
+  'inline-flex h-8 shrink-0 items-center rounded-md border px-2.5 text-[13px] transition-colors duration-100 pointer-coarse:min-h-11 pointer-coarse:px-3.5';
 const CHIP_LOOK = {
   true: 'border-accent bg-accent-soft text-text-1 font-medium',
   false: 'border-line bg-surface-2 text-text-2 hover:border-line-strong hover:text-text-1',
@@ -27,8 +27,8 @@ export function TaskFilters({ filter, onChange, searchRef }: Props) {
   const missing = filter.model !== undefined && !known.some((option) => option.value === filter.model);
   const change = (part: Record<string, string>) => onChange(parseTaskFilter({ ...filter, ...part }));
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      <fieldset aria-label="Status" className="flex flex-wrap gap-1.5">
+    <div className="flex flex-col gap-2 md:flex-row md:flex-wrap md:items-center md:gap-x-4">
+      <fieldset aria-label="Status" className="flex gap-1.5 max-md:-mx-4 max-md:overflow-x-auto max-md:px-4">
         {STATUSES.map((status) => {
           const on = named.includes(status);
           return (
@@ -43,11 +43,16 @@ export function TaskFilters({ filter, onChange, searchRef }: Props) {
             </button>
           );
         })}
+        {Object.keys(filter).length > 0 ? (
+          <Button size="sm" variant="ghost" icon={<X aria-hidden className="size-3.5" />} onClick={() => onChange({})}>
+            Clear
+          </Button>
+        ) : null}
       </fieldset>
-      <div className="flex flex-1 flex-wrap items-center gap-2">
+      <div className="flex min-w-0 flex-1 items-center gap-2">
         <Select
           aria-label="Model"
-          className="h-8! w-auto! max-w-44 bg-surface-2!"
+          className="h-8! bg-surface-2! text-[13px]! md:max-w-44"
           value={filter.model ?? ''}
           onValueChange={(model) => change({ model })}
           options={[
@@ -58,7 +63,7 @@ export function TaskFilters({ filter, onChange, searchRef }: Props) {
         />
         <Select
           aria-label="Type"
-          className="h-8! w-auto! bg-surface-2!"
+          className="h-8! bg-surface-2! text-[13px]! md:max-w-32"
           value={filter.type ?? ''}
           onValueChange={(type) => change({ type })}
           options={[
@@ -66,11 +71,6 @@ export function TaskFilters({ filter, onChange, searchRef }: Props) {
             ...TYPES.map((type) => ({ value: type, label: TYPE_LABEL[type] })),
           ]}
         />
-        {Object.keys(filter).length > 0 ? (
-          <Button size="sm" variant="ghost" icon={<X aria-hidden className="size-3.5" />} onClick={() => onChange({})}>
-            Clear
-          </Button>
-        ) : null}
         <OpenById searchRef={searchRef} />
       </div>
     </div>
@@ -82,7 +82,7 @@ function OpenById({ searchRef }: Pick<Props, 'searchRef'>) {
   const [id, setId] = useState('');
   const navigate = useNavigate();
   return (
-    <search className="relative ml-auto w-full min-w-44 sm:w-60">
+    <search className="relative ml-auto w-full md:max-w-60">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -97,12 +97,12 @@ function OpenById({ searchRef }: Pick<Props, 'searchRef'>) {
         <Input
           ref={searchRef}
           aria-label="Open a task by its id"
-          placeholder="Open task by id"
+          placeholder="Task id"
           autoComplete="off"
           spellCheck={false}
           value={id}
           onChange={(event) => setId(event.target.value)}
-          className="h-8! bg-surface-2! pr-8! pl-8! text-[13px]!"
+          className="h-8! bg-surface-2! pr-8! pl-8! pointer-coarse:pr-2! text-[13px]!"
         />
         <span aria-hidden className="pointer-events-none absolute top-1/2 right-1.5 -translate-y-1/2">
           <Kbd>/</Kbd>

@@ -30,13 +30,23 @@ export function TaskScreen({ id }: { id: string }) {
   const navigate = useNavigate();
   useHotkeys({ backspace: () => void navigate({ to: '/tasks', search: {} }) });
   useTitle(query.data ? promptOf(query.data) || id : 'Task');
-  if (query.isError && isGone(query.error)) return <TaskGone id={id} actions={actions} />;
-  if (query.isPending) return <Loading />;
-  if (query.data === undefined) {
-    return <CallError title="The task could not be loaded" error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.data === undefined || (query.isError && isGone(query.error))) {
+    return (
+      <>
+        <h1 className="sr-only">Task</h1>
+        {query.isPending ? <Loading /> : null}
+        {query.isError && isGone(query.error) ? <TaskGone id={id} actions={actions} /> : null}
+        {query.isError && !isGone(query.error) ? (
+          <CallError title="The task could not be loaded" error={query.error} onRetry={() => void query.refetch()} />
+        ) : null}
+      </>
+    );
   }
   return <TaskPage task={query.data} actions={actions} onStale={() => void query.refetch()} />;
 }
+
+/** Two columns where there is room; below, one in the order of what is asked first. */
+const COLUMN = 'flex flex-col gap-4 max-lg:contents';
 
 interface PageProps {
   task: Task;
@@ -73,8 +83,8 @@ function TaskPage({ task, actions, onStale }: PageProps) {
         </Callout>
       ))}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
-        <div className="flex flex-col gap-4">
-          <Panel title="Timeline">
+        <div className={COLUMN}>
+          <Panel title="Timeline" className="max-lg:order-2">
             <TimeBar task={task} />
             <TaskTimeline versions={[...history.versions, task]} />
             {history.error === null ? null : (
@@ -86,21 +96,26 @@ function TaskPage({ task, actions, onStale }: PageProps) {
               </p>
             )}
           </Panel>
-          <Panel title="Attempts">
+          <Panel title="Attempts" className="max-lg:order-3">
             <TaskAttempts id={task.id} />
           </Panel>
         </div>
-        <div className="flex flex-col gap-4 max-lg:row-start-1">
-          <Panel title={task.count === 1 ? 'Output' : `Outputs (${task.outputs.length} of ${task.count})`}>
+        <div className={COLUMN}>
+          <Panel
+            title={task.count === 1 ? 'Output' : `Outputs (${task.outputs.length} of ${task.count})`}
+            className="max-lg:order-1"
+          >
             <TaskOutputs task={task} previews={history.previews} onStale={onStale} />
           </Panel>
-          <Panel title="Input">
+          <Panel title="Input" className="max-lg:order-4">
             <TaskInput task={task} />
           </Panel>
-          <Panel title="Facts">
+          <Panel title="Facts" className="max-lg:order-5">
             <TaskFacts task={task} />
           </Panel>
-          <JsonView title="Task as JSON" value={task} />
+          <div className="max-lg:order-6">
+            <JsonView title="Task as JSON" value={task} />
+          </div>
         </div>
       </div>
     </div>

@@ -12,9 +12,10 @@ const DOTS = {
 
 /** Every stored change with the time that passed before it. */
 export function TaskTimeline({ versions }: { versions: readonly Task[] }) {
+  const entries = timelineOf(versions);
   return (
     <ol className="flex flex-col">
-      {timelineOf(versions).map((entry, index) => (
+      {entries.map((entry, index) => (
         <li
           key={entry.version}
           className="grid grid-cols-[4.25rem_1rem_1fr] gap-x-2 text-[13px] sm:grid-cols-[4.25rem_1rem_1fr_auto]"
@@ -24,7 +25,7 @@ export function TaskTimeline({ versions }: { versions: readonly Task[] }) {
           </span>
           <span aria-hidden className="relative flex justify-center">
             {index > 0 ? <span className="absolute top-0 h-3 w-px bg-line" /> : null}
-            <span className="absolute top-5 bottom-0 w-px bg-line" />
+            {index < entries.length - 1 ? <span className="absolute top-5 bottom-0 w-px bg-line" /> : null}
             <span className={`mt-3 size-2 rounded-full ${DOTS[entry.tone]}`} />
           </span>
           <div className="min-w-0 py-1.5">

@@ -24,14 +24,14 @@ export const TYPE_LABEL = { image: 'Images', video: 'Videos' } as const satisfie
 // Same reason as above.
 export const TYPES = Object.keys(TYPE_LABEL) as MediaType[];
 
-/** What a task is doing, in words: `running, step 7 of 16`, `number 3 in the queue`. */
+/** What a task is doing, in words: `running 7/16`, `place 3 in queue`. */
 export function activityOf(task: Task): string | null {
   if (task.cancel_requested_at !== null && !STATUS_LOOK[task.status].final) return 'stopping';
   if (task.status === 'pending') {
-    return task.queue_position === null ? null : `number ${task.queue_position} in the queue`;
+    return task.queue_position === null ? null : `place ${task.queue_position} in queue`;
   }
   if (task.status !== 'processing' || task.stage === null) return null;
-  const step = task.step !== null && task.total_steps !== null ? `, step ${task.step} of ${task.total_steps}` : '';
+  const step = task.step !== null && task.total_steps !== null ? ` ${task.step}/${task.total_steps}` : '';
   return STAGE_LABEL[task.stage] + step;
 }
 
