@@ -7,6 +7,7 @@ import { checkSecrets } from '../checks/secrets.ts';
 import { checkSpecs } from '../checks/specs.ts';
 import { checkGenerated } from '../generate/check-generated.ts';
 import { generatedFiles } from '../generate/generated-files.ts';
+import { checkRename } from '../rename/check-rename.ts';
 import { command, type Step } from './step.ts';
 
 const biome = join(ROOT, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
@@ -27,6 +28,7 @@ export const STEPS: Step[] = [
   command('build', 'pnpm build', [...TURBO, 'build']),
   { name: 'generated', mend: 'pnpm generate', run: async () => checkGenerated(ROOT, await generatedFiles(ROOT)) },
   command('typecheck', 'pnpm typecheck', [...TURBO, 'typecheck']),
+  { name: 'rename', mend: 'pnpm verify rename', run: () => checkRename(ROOT, (line) => console.log(`  ${line}`)) },
   command('unit', 'pnpm verify unit', [...TURBO, 'test'], { live: true, timeout_s: 480 }),
   command('e2e', 'pnpm verify e2e', ['pnpm', '--filter', '@easel/e2e', 'run', 'test:e2e'], {
     live: true,
