@@ -88,9 +88,9 @@ export async function createLocalStorage(dir: string): Promise<Storage> {
       }
       return { sha256, bytes: bytes.byteLength, content_type };
     },
-    read: (sha256) => readFile(pathOf(sha256)),
+    read: async (sha256) => readFile(pathOf(sha256)),
     stream: (sha256, range) => createReadStream(pathOf(sha256), range ?? {}),
-    stat: (sha256) => measure(pathOf(sha256)),
+    stat: async (sha256) => measure(pathOf(sha256)),
     async remove(sha256) {
       await unlink(pathOf(sha256)).catch((error: unknown) => {
         if (!isMissing(error)) throw error;
