@@ -1,0 +1,75 @@
+import { Button, buttonClass, EmptyState, ErrorState } from '@easel/ui';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  type ErrorComponentProps,
+  Link,
+  lazyRouteComponent,
+} from '@tanstack/react-router';
+import { CreateScreen } from '../task/CreateScreen';
+import { explainError } from './explain-error';
+import { Shell } from './Shell';
+
+function NotFound() {
+  return (
+    <EmptyState
+      className="h-full justify-center"
+      title="There is nothing at this address"
+      action={
+        <Link to="/" className={buttonClass('primary')}>
+          Make a picture
+        </Link>
+      }
+    />
+  );
+}
+
+function Broken({ error, reset }: ErrorComponentProps) {
+  return (
+    <ErrorState
+      className="h-full justify-center"
+      title="This screen could not be shown"
+      action={<Button onClick={reset}>Try again</Button>}
+    >
+      {explainError(error)}
+    </ErrorState>
+  );
+}
+
+const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  validateSearch: (search: Record<string, unknown>): { task?: string } =>
+    typeof search.task === 'string' ? { task: search.task } : {},
+  component: CreateScreen,
+});
+
+const galleryRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/gallery',
+  validateSearch: (search: Record<string, unknown>): { favorite?: true } =>
+    search.favorite === true ? { favorite: true } : {},
+  component: lazyRouteComponent(() => import('../asset/GalleryScreen'), 'GalleryScreen'),
+});
+
+const assetRoute = createRoute({
+  getParentRoute: () => galleryRoute,
+  path: '$assetId',
+  component: lazyRouteComponent(() => import('../asset/AssetScreen'), 'AssetScreen'),
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([homeRoute, galleryRoute.addChildren([assetRoute])]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: Broken,
+  scrollRestoration: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Recipe } from '@easel/contracts';
+import type { Asset } from '@easel/sdk';
+
+/** The recipe that makes exactly this picture: of several outputs each has a seed of its own. */
+export function recipeOf(asset: Asset): Recipe | null {
+  if (!asset.recipe) return null;
+  const seed = asset.seed === null ? {} : { seed: asset.seed };
+  return { ...asset.recipe, input: { ...asset.recipe.input, ...seed } };
+}
+
+/** The same recipe with the seed left open. */
+export function withoutSeed(recipe: Recipe): Recipe {
+  const { seed: _seed, ...input } = recipe.input;
+  return { ...recipe, input };
+}
+
+/** What to call a picture: its prompt, or its mode. */
+export function titleOfAsset(asset: Asset): string {
+  const prompt = asset.recipe?.input.prompt;
+  return typeof prompt === 'string' && prompt.trim() !== '' ? prompt : 'Picture without a prompt';
+}
+
+const EXTENSIONS: Record<string, string> = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' };
+
+/** A name for the downloaded file: words of the prompt and the seed. */
+export function fileNameOf(asset: Asset): string {
+  const words = titleOfAsset(asset)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 60);
+  return `${words || 'picture'}${asset.seed === null ? '' : `-${asset.seed}`}.${EXTENSIONS[asset.content_type] ?? 'bin'}`;
+}

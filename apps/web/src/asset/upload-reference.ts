@@ -1,0 +1,36 @@
+import { EaselError } from '@easel/sdk';
+import type { QueryClient } from '@tanstack/react-query';
+import { easel } from '../app/client';
+import { assetKey } from './asset.queries';
+
+/** Type under which a picture of the studio is dragged. */
+export const DRAGGED_ASSET = 'application/x-easel-asset';
+
+const ACCEPTED = ['image/png', 'image/jpeg', 'image/webp', 'image/avif'];
+export const ACCEPT = ACCEPTED.join(',');
+
+/** Whether a drag or a paste brings something that can be a reference. */
+export const bringsPicture = (data: DataTransfer | null): boolean =>
+  data !== null && (data.types.includes(DRAGGED_ASSET) || data.types.includes('Files'));
+
+/**
+ * The id of the asset that a drag, a paste or a file picker brings: a picture of the studio as it is, a file after it
+ * was uploaded.
+ */
+export async function takePicture(client: QueryClient, data: DataTransfer | File | null): Promise<string | null> {
+  if (data instanceof DataTransfer) {
+    const id = data.getData(DRAGGED_ASSET);
+    if (id !== '') return id;
+  }
+  const file = data instanceof File ? data : data?.files[0];
+  if (!file) return null;
+  if (!ACCEPTED.includes(file.type)) {
+    throw new EaselError({
+      code: 'unsupported_media_type',
+      message: 'This file is not a picture that can be used. Choose a PNG, JPEG, WebP or AVIF.',
+    });
+  }
+  const asset = await easel.asset.upload(file);
+  client.setQueryData(assetKey(asset.id), asset);
+  return asset.id;
+}
