@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TOOLS } from './layout.mjs';
@@ -10,7 +10,7 @@ export async function withSetupLock(body, file = join(TOOLS, 'setup.lock')) {
   let told = false;
   while (!take(file)) {
     const owner = readOwner(file);
-    if (owner !== null && !isAlive(owner)) {
+    if (owner === null ? isOld(file) : !isAlive(owner)) {
       rmSync(file, { force: true });
       continue;
     }
@@ -45,6 +45,12 @@ function readOwner(file) {
   } catch {
     return null;
   }
+}
+
+/** A lock without a name in it is being written, or was left by a process that died while writing. */
+function isOld(file) {
+  const written = statSync(file, { throwIfNoEntry: false });
+  return written !== undefined && Date.now() - written.mtimeMs > 5000;
 }
 
 function isAlive(pid) {
