@@ -6,7 +6,7 @@ import { checkGenerated } from './check-generated.ts';
 
 const CURRENT = new Map([
   ['specs/generated/openapi.json', '{\n  "openapi": "3.1.1"\n}\n'],
-  ['packages/sdk/src/generated/models.ts', 'export interface EaselModels {}\n'],
+  ['specs/generated/settings.schema.json', '{}\n'],
 ]);
 
 let root: string;
@@ -35,8 +35,8 @@ it('sees a changed line', () => {
 });
 
 it('sees a byte too many', () => {
-  write('packages/sdk/src/generated/models.ts', 'export interface EaselModels {}\n\n');
-  expect(checkGenerated(root, CURRENT)).toEqual([expect.stringContaining('models.ts:3 is not what')]);
+  write('specs/generated/settings.schema.json', '{}\n\n');
+  expect(checkGenerated(root, CURRENT)).toEqual([expect.stringContaining('settings.schema.json:3 is not what')]);
 });
 
 it('sees a missing file', () => {

@@ -7,7 +7,6 @@ interface Contracts {
   parseSettings(json: unknown): unknown;
   settingsJsonSchema(): object;
   workerJsonSchema(): object;
-  generateModelTypes(settings: unknown): string;
 }
 
 interface OpenApi {
@@ -17,7 +16,7 @@ interface OpenApi {
 const CONTRACTS = 'packages/contracts/dist/index.js';
 const OPENAPI = 'apps/api/dist/openapi.js';
 
-/** Every generated file, by path, made anew from the settings and the built contracts and API. */
+/** Every file of specs/generated, by path, made anew from the settings and the built contracts and API. */
 export async function generatedFiles(root: string): Promise<Map<string, string>> {
   const contracts = await built<Contracts>(root, CONTRACTS);
   const { buildOpenApi } = await built<OpenApi>(root, OPENAPI);
@@ -26,7 +25,6 @@ export async function generatedFiles(root: string): Promise<Map<string, string>>
     ['specs/generated/openapi.json', json(await buildOpenApi(settings))],
     ['specs/generated/settings.schema.json', json(contracts.settingsJsonSchema())],
     ['specs/generated/worker.schema.json', json(contracts.workerJsonSchema())],
-    ['packages/sdk/src/generated/models.ts', contracts.generateModelTypes(settings)],
   ]);
 }
 

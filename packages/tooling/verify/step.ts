@@ -16,7 +16,8 @@ export function command(name: string, mend: string, argv: string[], { live = fal
   return { name, mend, run: () => problemsOf(argv, live, timeout_s) };
 }
 
-function problemsOf([program = '', ...args]: string[], live: boolean, timeout_s: number): Promise<string[]> {
+/** What a command finds wrong: nothing when it ends well, else the end of what it said. */
+export function problemsOf([program = '', ...args]: string[], live = false, timeout_s = 600): Promise<string[]> {
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd: ROOT, env: process.env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';

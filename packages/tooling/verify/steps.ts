@@ -8,7 +8,7 @@ import { checkSpecs } from '../checks/specs.ts';
 import { checkGenerated } from '../generate/check-generated.ts';
 import { generatedFiles } from '../generate/generated-files.ts';
 import { checkRename } from '../rename/check-rename.ts';
-import { command, type Step } from './step.ts';
+import { command, problemsOf, type Step } from './step.ts';
 
 const biome = join(ROOT, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
 const turbo = join(ROOT, 'node_modules', 'turbo', 'bin', 'turbo');
@@ -26,12 +26,20 @@ export const STEPS: Step[] = [
   { name: 'markdown', mend: 'pnpm verify markdown', run: () => checkMarkdown(ROOT) },
   { name: 'specs', mend: 'pnpm verify specs', run: () => checkSpecs(ROOT) },
   command('build', 'pnpm build', [...TURBO, 'build']),
-  { name: 'generated', mend: 'pnpm generate', run: async () => checkGenerated(ROOT, await generatedFiles(ROOT)) },
+  { name: 'generated', mend: 'pnpm generate', run: staleFiles },
   command('typecheck', 'pnpm typecheck', [...TURBO, 'typecheck']),
   { name: 'rename', mend: 'pnpm verify rename', run: () => checkRename(ROOT, (line) => console.log(`  ${line}`)) },
   command('unit', 'pnpm verify unit', [...TURBO, 'test'], { live: true, timeout_s: 480 }),
-  command('e2e', 'pnpm verify e2e', ['pnpm', '--filter', '@easel/e2e', 'run', 'test:e2e'], {
-    live: true,
-    timeout_s: 420,
-  }),
+  command('crash', 'pnpm verify crash', inPackage('@easel/api', 'test:crash'), { live: true, timeout_s: 300 }),
+  command('e2e', 'pnpm verify e2e', inPackage('@easel/e2e', 'test:e2e'), { live: true, timeout_s: 420 }),
 ];
+
+function inPackage(name: string, script: string): string[] {
+  return ['pnpm', '--filter', name, '--fail-if-no-match', 'run', script];
+}
+
+/** What lies in specs/generated, and what the SDK generates for itself. */
+async function staleFiles(): Promise<string[]> {
+  const stale = checkGenerated(ROOT, await generatedFiles(ROOT));
+  return [...stale, ...(await problemsOf([node, join(ROOT, 'packages', 'sdk', 'generate.mjs'), '--check']))];
+}
