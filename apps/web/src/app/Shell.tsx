@@ -33,7 +33,7 @@ export function Shell() {
     <div className="flex h-full flex-col">
       <header className="flex h-13 shrink-0 items-center gap-1 border-b border-line bg-surface-2 px-2 min-[860px]:px-4">
         <Link to="/" className="mr-1 flex items-center gap-2 rounded-sm px-1 font-semibold pointer-coarse:min-h-11">
-          <img src="/icon.svg" alt="" width={24} height={24} />
+          <img src="/favicon.svg" alt="" width={24} height={24} />
           <span className="max-[520px]:sr-only">Easel</span>
         </Link>
         <nav aria-label="Main" className="flex">

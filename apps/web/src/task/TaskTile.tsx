@@ -79,7 +79,7 @@ export function TaskTile({ task, isCurrent }: { task: Task; isCurrent: boolean }
           label={`Stop ${titleOf(task)}`}
           size="sm"
           variant="secondary"
-          className="absolute top-0.5 right-0.5 size-6!"
+          className="absolute top-0.5 right-0.5 size-6! pointer-coarse:size-11!"
           onClick={() => void stop(task)}
         >
           <Square aria-hidden className="size-3 fill-current" />

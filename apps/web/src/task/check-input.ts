@@ -24,7 +24,7 @@ export function missingFields(model: Model, mode: ModeName, input: Input): Field
  * the form.
  */
 export async function checkInput(model: Model, mode: ModeName, input: Input): Promise<FieldErrors> {
-  const { buildInputSchema } = await import('@easel/contracts/settings');
+  const { buildInputSchema } = await import('./input-schema');
   const errors = missingFields(model, mode, input);
   for (const issue of buildInputSchema(model, mode).safeParse(input).error?.issues ?? []) {
     const name = String(issue.path[0] ?? '');

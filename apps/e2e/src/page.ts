@@ -1,0 +1,70 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { PATIENCE_MS } from './launch.js';
+
+export type Theme = 'dark' | 'light';
+
+/** The two ends of what the apps are made for. */
+export const DEVICES = {
+  wide: { viewport: { width: 1440, height: 900 } },
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+} as const;
+export type Device = keyof typeof DEVICES;
+export const DEVICE_NAMES = ['wide', 'phone'] as const satisfies Device[];
+
+export interface Visit {
+  context: BrowserContext;
+  page: Page;
+  /** What went wrong in the page: uncaught errors, refused by the content security policy. */
+  complaints: string[];
+}
+
+/** Opens a fresh browser profile at an address. */
+export async function visit(browser: Browser, url: string, device: Device, theme: Theme = 'dark'): Promise<Visit> {
+  const context = await browser.newContext({ ...DEVICES[device], reducedMotion: 'reduce' });
+  context.setDefaultTimeout(PATIENCE_MS);
+  await context.addInitScript((chosen) => localStorage.setItem('easel.theme', chosen), theme);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && message.text().includes('Content Security Policy'))
+      complaints.push(message.text());
+  });
+  await page.goto(url);
+  return { context, page, complaints };
+}
+
+/** A hand that counts: presses, keys and typed fields. */
+export function createHand(page: Page, device: Device) {
+  let actions = 0;
+  return {
+    get actions() {
+      return actions;
+    },
+    async press(target: Locator) {
+      actions++;
+      await (device === 'phone' ? target.tap() : target.click());
+    },
+    async type(target: Locator, text: string) {
+      actions++;
+      await target.fill(text);
+    },
+    async key(key: string) {
+      actions++;
+      await page.keyboard.press(key);
+    },
+  };
+}
+
+/** What axe finds, each in one line. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.any[0]?.message ?? node.failureSummary ?? ''}`),
+  );
+}
+
+/** Whether a picture has really been decoded and is not a blank. */
+export const isShown = (picture: Locator): Promise<boolean> =>
+  picture.evaluate((element) => element instanceof HTMLImageElement && element.complete && element.naturalWidth > 0);

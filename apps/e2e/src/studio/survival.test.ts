@@ -1,0 +1,144 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Running, startBrowser, startEasel, until } from '../launch.js';
+import { type Visit, visit } from '../page.js';
+
+let easel: Running;
+let browser: Browser;
+let open: Visit;
+
+beforeAll(async () => {
+  [easel, browser] = await Promise.all([startEasel(), startBrowser()]);
+});
+afterEach(async () => {
+  expect(open.complaints).toEqual([]);
+  await open.context.close();
+});
+afterAll(async () => {
+  await browser?.close();
+  await easel?.stop();
+});
+
+const tasks = async () => (await easel.easel.task.list({ limit: 100 })).items;
+
+async function digest(url: string): Promise<string> {
+  const bytes = await (await fetch(new URL(url, easel.base_url))).arrayBuffer();
+  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex');
+}
+
+test('a reload during a run loses neither the run nor the form', async () => {
+  open = await visit(browser, easel.base_url, 'wide');
+  const { page } = open;
+  await page.getByLabel('Prompt').fill('a purple grape');
+  await page.getByText('Advanced').click();
+  await page.getByLabel('Steps', { exact: true }).fill('50');
+  await page.getByRole('radio', { name: '4', exact: true }).check();
+  await page.getByRole('button', { name: 'Generate' }).click();
+  await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
+  await page.reload();
+  await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
+  expect(await page.getByLabel('Prompt').first().inputValue()).toBe('a purple grape');
+  expect(await page.getByRole('radio', { name: '4', exact: true }).isChecked()).toBe(true);
+  const result = page.getByRole('region', { name: 'Result' });
+  await until(async () => (await result.getByRole('link', { name: /of 4/ }).count()) === 4, 'four pictures');
+  expect((await tasks()).filter((task) => task.input.prompt === 'a purple grape')).toHaveLength(1);
+});
+
+test('a double click makes one task', async () => {
+  open = await visit(browser, easel.base_url, 'wide');
+  const { page } = open;
+  await page.getByLabel('Prompt').first().fill('a double cherry');
+  await page.getByRole('button', { name: 'Generate' }).dblclick();
+  await until(async () => (await tasks()).some((task) => task.status === 'done'), 'a finished task');
+  await page.getByLabel('Prompt of this picture').waitFor();
+  expect((await tasks()).filter((task) => task.input.prompt === 'a double cherry')).toHaveLength(1);
+});
+
+test('the same seed gives the same bytes, alone and among several', async () => {
+  open = await visit(browser, easel.base_url, 'wide');
+  const { page } = open;
+  await page.getByLabel('Prompt').first().fill('a red apple');
+  await page.getByRole('radio', { name: 'Locked' }).check();
+  await page.getByLabel('Seed, number').fill('77');
+  for (const count of ['1', '4', '1']) {
+    const before = (await tasks()).length;
+    await page.getByRole('radio', { name: count, exact: true }).check();
+    await page.getByRole('button', { name: 'Generate' }).click();
+    await until(async () => {
+      const all = await tasks();
+      return all.length > before && all[0]?.status === 'done';
+    }, 'the next picture');
+  }
+  const made = (await tasks()).slice(0, 3).map((task) => task.outputs.find((asset) => asset.index === 0));
+  expect(made.map((asset) => asset?.seed)).toEqual([77, 77, 77]);
+  const digests = await Promise.all(made.map((asset) => digest(asset?.url ?? '')));
+  expect(new Set(digests).size).toBe(1);
+});
+
+test('a second tab shows the same queue over one stream, and takes over when the first one closes', async () => {
+  open = await visit(browser, easel.base_url, 'wide');
+  const { page, context } = open;
+  const streams: string[] = [];
+  context.on('request', (request) => {
+    if (request.url().endsWith('/v1/events')) streams.push(request.url());
+  });
+  await page.reload();
+  await until(() => streams.length === 1, 'a stream');
+  const second = await context.newPage();
+  await second.goto(`${easel.base_url}/gallery`);
+  await second.getByRole('button', { name: 'Queue 0' }).waitFor();
+  const task = await easel.easel.task.create({
+    model: easel.model,
+    input: { prompt: 'a long train', steps: 50 },
+    count: 8,
+  });
+  for (const tab of [page, second]) await tab.getByRole('button', { name: 'Queue 1' }).waitFor();
+  expect(streams).toHaveLength(1);
+  await page.close();
+  await easel.easel.task.cancel(task.id);
+  await second.getByRole('button', { name: 'Queue 0' }).waitFor();
+  expect(streams).toHaveLength(2);
+});
+
+test('a deleted picture comes back by Undo, and the gallery is found as it was', async () => {
+  await easel.easel.task.run({ model: easel.model, input: { prompt: 'a lost key', seed: 1 } });
+  open = await visit(browser, `${easel.base_url}/gallery`, 'wide');
+  const { page } = open;
+  await page.getByRole('link', { name: 'a lost key' }).click();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('Picture deleted.').waitFor();
+  await page.keyboard.press('Escape');
+  expect(await page.getByRole('link', { name: 'a lost key' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('link', { name: 'a lost key' }).waitFor();
+});
+
+test('what is wrong is said at the field while it is typed, and nothing is sent', async () => {
+  const before = (await tasks()).length;
+  open = await visit(browser, easel.base_url, 'wide');
+  const { page } = open;
+  await page.getByRole('button', { name: 'Generate' }).click();
+  await page.getByRole('alert').filter({ hasText: 'Write something first.' }).waitFor();
+  await page.getByLabel('Prompt').first().fill('x'.repeat(301));
+  await page.getByRole('alert').filter({ hasText: 'at most 300 characters' }).waitFor();
+  await page.getByRole('button', { name: 'Generate' }).click();
+  expect((await tasks()).length).toBe(before);
+});
+
+test('keys go through the gallery', async () => {
+  open = await visit(browser, `${easel.base_url}/gallery`, 'wide');
+  const { page } = open;
+  await page.getByRole('list', { name: 'Pictures' }).getByRole('link').first().click();
+  await page.getByRole('article', { name: 'Picture' }).waitFor();
+  const first = page.url();
+  await page.keyboard.press('j');
+  await until(() => page.url() !== first, 'the older picture');
+  await page.keyboard.press('k');
+  await until(() => page.url() === first, 'the newer picture');
+  await page.keyboard.press('f');
+  await page.getByRole('button', { name: 'Remove from favourites', exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await until(() => page.url().endsWith('/gallery'), 'the gallery');
+  await page.getByRole('link', { name: 'Show favourites only' }).click();
+  await until(async () => (await page.getByRole('list', { name: 'Pictures' }).getByRole('link').count()) === 1, 'one');
+});
