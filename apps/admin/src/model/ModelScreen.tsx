@@ -210,9 +210,9 @@ function Examples({ model }: { model: Model }) {
 }
 
 const Loading = () => (
-  <div role="status" className="mx-auto flex max-w-7xl flex-col gap-4 p-4">
-    <span className="sr-only">Loading the model</span>
-    <Skeleton className="h-16" />
+  <div role="status" className="mx-auto flex h-full max-w-7xl flex-col gap-4 overflow-hidden p-4">
+    <span className="text-[13px] text-text-2">Loading the model …</span>
+    <Skeleton className="h-16 shrink-0" />
     <Skeleton className="h-40" />
     <Skeleton className="h-72" />
   </div>

@@ -35,7 +35,7 @@ function Catalogue({ models }: { models: ReturnType<typeof useQuery<Model[]>> })
   if (models.isPending) {
     return (
       <div role="status">
-        <span className="sr-only">Loading models</span>
+        <span className="mb-2 block text-[13px] text-text-2">Loading models …</span>
         <Skeleton className="h-32" />
       </div>
     );

@@ -26,7 +26,12 @@ export function LiveEvents({ children }: { children: ReactNode }) {
       applyToCache(client, events);
     };
     const close = openSharedStream({
-      on_state: setState,
+      on_state: (next) => {
+        setState(next);
+        // The API is back: what could not be loaded is tried again.
+        if (next === 'open')
+          void client.refetchQueries({ type: 'active', predicate: (q) => q.state.status === 'error' });
+      },
       on_event: (event) => {
         if (event.event === 'preview') return;
         rememberEvents([event]);

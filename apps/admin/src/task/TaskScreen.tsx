@@ -163,9 +163,9 @@ function TaskFacts({ task }: { task: Task }) {
 }
 
 const Loading = () => (
-  <div role="status" className="mx-auto flex max-w-7xl flex-col gap-4 p-4">
-    <span className="sr-only">Loading the task</span>
-    <Skeleton className="h-16" />
+  <div role="status" className="mx-auto flex h-full max-w-7xl flex-col gap-4 overflow-hidden p-4">
+    <span className="text-[13px] text-text-2">Loading the task …</span>
+    <Skeleton className="h-16 shrink-0" />
     <div className="grid gap-4 lg:grid-cols-[5fr_3fr]">
       <Skeleton className="h-96" />
       <Skeleton className="h-96" />

@@ -9,6 +9,7 @@ import { promptOf } from './task-status.js';
 import type { useTaskActions } from './use-task-actions.js';
 
 export const ROW_PX = 40;
+export const HEAD_PX = 36;
 
 const COLUMNS = [
   { name: 'Task', className: 'w-24 sticky left-0 z-20 bg-surface-3' },

@@ -7,7 +7,7 @@ import { useMedia } from '../app/use-media.js';
 import { useTitle } from '../app/use-title.js';
 import { CARD_PX, TaskCards } from './TaskCards.js';
 import { TaskFilters } from './TaskFilters.js';
-import { ROW_PX, TaskTable } from './TaskTable.js';
+import { HEAD_PX, ROW_PX, TaskTable } from './TaskTable.js';
 import { taskListQuery } from './task.queries.js';
 import type { TaskFilter } from './task-filter.js';
 import { useRowKeys } from './use-row-keys.js';
@@ -42,12 +42,19 @@ function TaskList({ filter, onFilter, searchRef }: ListProps) {
   const actions = useTaskActions();
   const tasks = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const more = list.hasNextPage && !list.isFetching ? () => void list.fetchNextPage() : null;
-  const view = useTaskWindow({ tasks, row_px, pages: list.data?.pages.length ?? 0, more });
+  const view = useTaskWindow({
+    tasks,
+    row_px,
+    head_px: wide ? HEAD_PX : 0,
+    fetching: list.isFetching,
+    pages: list.data?.pages.length ?? 0,
+    more,
+  });
   const { active, setActive } = useRowKeys({
     tasks,
     scroller: view.scroller,
     searchRef,
-    reveal: (index) => view.rows.scrollToIndex(index, { align: 'auto' }),
+    reveal: view.reveal,
   });
 
   if (list.isPending) return <Loading />;
@@ -94,7 +101,7 @@ const SHAPES = Array.from({ length: 14 }, (_, index) => `row-${index}`);
 
 const Loading = () => (
   <div role="status" className="flex flex-col gap-2 overflow-hidden border-t border-line p-4">
-    <span className="sr-only">Loading tasks</span>
+    <span className="text-[13px] text-text-2">Loading tasks …</span>
     {SHAPES.map((shape) => (
       <Skeleton key={shape} className="h-8 shrink-0" />
     ))}

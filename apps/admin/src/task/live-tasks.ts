@@ -1,5 +1,5 @@
 import type { StreamEvent, Task } from '@easel/sdk';
-import type { QueryClient } from '@tanstack/react-query';
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import type { TaskFilter } from './task-filter.js';
 import { applyEvents, newerTask, type TaskPage, type TaskPages, withProgress } from './task-pages.js';
 
@@ -30,16 +30,25 @@ function applyToTask(task: Task, event: StreamEvent): Task {
   return event.event === 'progress' ? withProgress(task, event.data) : task;
 }
 
+/** Writes only what really changed: writing counts as a success, and would hide that a task is gone. */
+function write<T>(client: QueryClient, key: QueryKey, change: (old: T) => T) {
+  client.setQueryData<T>(key, (old) => {
+    if (old === undefined) return undefined;
+    const next = change(old);
+    return next === old ? undefined : next;
+  });
+}
+
 /** Brings every loaded list and task up to date. After a gap in the stream they are read again. */
 export function applyToCache(client: QueryClient, events: readonly StreamEvent[]) {
   const cache = client.getQueryCache();
   for (const query of cache.findAll({ queryKey: ['tasks', 'list'] })) {
     // The key of a list ends with its filter: see task.queries.ts.
     const filter = query.queryKey[2] as TaskFilter;
-    client.setQueryData<TaskPages>(query.queryKey, (old) => old && applyEvents(old, events, filter));
+    write<TaskPages>(client, query.queryKey, (old) => applyEvents(old, events, filter));
   }
   for (const query of cache.findAll({ queryKey: ['tasks', 'detail'] })) {
-    client.setQueryData<Task>(query.queryKey, (old) => old && events.reduce(applyToTask, old));
+    write<Task>(client, query.queryKey, (old) => events.reduce(applyToTask, old));
   }
   for (const event of events) {
     const id = idOf(event);

@@ -21,12 +21,15 @@ const MAX_PAGES_BACK = 20;
 interface Options {
   tasks: readonly Task[];
   row_px: number;
+  /** Height of the head that stays above the rows. */
+  head_px: number;
+  fetching: boolean;
   pages: number;
   more: (() => void) | null;
 }
 
 /** Draws only the rows in view, and holds the place while the list changes. */
-export function useTaskWindow({ tasks, row_px, pages, more }: Options) {
+export function useTaskWindow({ tasks, row_px, head_px, fetching, pages, more }: Options) {
   const scroller = useRef<HTMLDivElement>(null);
   const place = useRef<Place | null>(null);
   const [seeking, setSeeking] = useState<Place | null>(storedPlace);
@@ -48,17 +51,20 @@ export function useTaskWindow({ tasks, row_px, pages, more }: Options) {
     return true;
   };
 
+  const top = tasks[0]?.id ?? null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a changed list moves rows; scrolling itself must not
   useLayoutEffect(() => {
     if (seeking !== null) {
-      if (scrollTo(seeking) || more === null || pages >= MAX_PAGES_BACK) {
-        place.current = seeking;
+      const found = scrollTo(seeking);
+      if (found) place.current = seeking;
+      else if (fetching) return;
+      if (found || more === null || pages >= MAX_PAGES_BACK) {
         setSeeking(null);
+        setSeen(top);
       } else more();
     } else if (place.current !== null) scrollTo(place.current);
-  }, [tasks, row_px]);
+  }, [tasks, row_px, fetching]);
 
-  const top = tasks[0]?.id ?? null;
   if (scroller.current !== null && scroller.current.scrollTop === 0 && seeking === null && seen !== top) setSeen(top);
 
   const onScroll = () => {
@@ -77,6 +83,23 @@ export function useTaskWindow({ tasks, row_px, pages, more }: Options) {
     if (more !== null && box.scrollHeight - box.scrollTop - box.clientHeight < 20 * row_px) more();
   };
 
+  /** Scrolls no further than needed to show a row whole. */
+  const reveal = (index: number) => {
+    const box = scroller.current;
+    if (box === null) return;
+    const start = index * row_px;
+    const end = start + row_px + head_px - box.clientHeight;
+    if (start < box.scrollTop) box.scrollTop = start;
+    else if (end > box.scrollTop) box.scrollTop = end;
+  };
+
   const unseen = seen === null || place.current === null ? 0 : tasks.findIndex((task) => task.id <= seen);
-  return { scroller, rows, onScroll, unseen: Math.max(0, unseen), toTop: () => scroller.current?.scrollTo({ top: 0 }) };
+  return {
+    scroller,
+    rows,
+    onScroll,
+    unseen: Math.max(0, unseen),
+    reveal,
+    toTop: () => scroller.current?.scrollTo({ top: 0 }),
+  };
 }
