@@ -15,4 +15,5 @@ export default defineConfig({
   clean: true,
   sourcemap: true,
   target: 'node24',
+  external: ['autocannon'],
 });

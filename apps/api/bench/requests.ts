@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
 import { type Figure, median } from './figures.js';
-import { cpuMicros, ROOT, scratch, type Server, startServer } from './processes.js';
+import { cpuMicros, ROOT, type Server, scratch, startServer } from './processes.js';
 import { benchSettings, promptTask } from './settings.js';
 
 const DIST = join(ROOT, 'apps/api/dist/bench');
@@ -17,7 +17,12 @@ interface Load {
 
 async function load(server: Server, options: Partial<autocannon.Options>, seconds: number): Promise<Load> {
   const before = cpuMicros(server.pid);
-  const result = await autocannon({ connections: CONNECTIONS, duration: seconds, ...options, url: `${server.url}${options.url}` });
+  const result = await autocannon({
+    connections: CONNECTIONS,
+    duration: seconds,
+    ...options,
+    url: `${server.url}${options.url}`,
+  });
   const done = result['2xx'];
   return { cpu_us: (cpuMicros(server.pid) - before) / done, per_s: done / result.duration, non2xx: result.non2xx };
 }
@@ -67,8 +72,20 @@ export async function requestFigures(): Promise<Figure[]> {
     const perSecond = creates.map((c) => (c.ours.non2xx > 0 ? Number.NaN : c.ours.per_s));
     const oneCommit = Math.round(median(creates.map((c) => c.bare.per_s)));
     return [
-      { name: 'poll a task: CPU per request, against bare Fastify', value: poll.ratio, limit: 3, unit: '×', note: poll.note },
-      { name: 'list 20 tasks: CPU per request, against bare Fastify', value: page.ratio, limit: 4, unit: '×', note: page.note },
+      {
+        name: 'poll a task: CPU per request, against bare Fastify',
+        value: poll.ratio,
+        limit: 3,
+        unit: '×',
+        note: poll.note,
+      },
+      {
+        name: 'list 20 tasks: CPU per request, against bare Fastify',
+        value: page.ratio,
+        limit: 4,
+        unit: '×',
+        note: page.note,
+      },
       {
         name: 'durable create, against one commit per request',
         value: median(creates.map((c) => c.ours.per_s / c.bare.per_s)),

@@ -64,6 +64,11 @@ export async function streamFigures(): Promise<Figure[]> {
       unit: '',
       note: `${all.size} changes each`,
     },
-    { name: '1,000 listeners: p99 from change to arrival *', value: percentile(latencies, 0.99), limit: 250, unit: 'ms' },
+    {
+      name: '1,000 listeners: p99 from change to arrival *',
+      value: percentile(latencies, 0.99),
+      limit: 250,
+      unit: 'ms',
+    },
   ];
 }

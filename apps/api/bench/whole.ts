@@ -67,7 +67,10 @@ function firstPaint(): Figure {
   const dist = join(ROOT, 'apps/web/dist');
   const html = readFileSync(join(dist, 'index.html'), 'utf8');
   const files = [...html.matchAll(/(?:src|href)="\/?(assets\/[^"]+)"/g)].map((match) => match[1] ?? '');
-  const bytes = files.reduce((sum, file) => sum + gzipSync(readFileSync(join(dist, file))).length, gzipSync(html).length);
+  const bytes = files.reduce(
+    (sum, file) => sum + gzipSync(readFileSync(join(dist, file))).length,
+    gzipSync(html).length,
+  );
   const note = `${files.length} files of ${readdirSync(join(dist, 'assets')).length}`;
   return { name: 'studio, first paint, gzip *', value: bytes / 1000, limit: 150, unit: 'kB', note };
 }

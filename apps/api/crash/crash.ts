@@ -12,7 +12,11 @@ import { verifyData } from './verify-data.js';
  * everything promised was done exactly once.
  */
 const { values } = parseArgs({
-  options: { kills: { type: 'string', default: '200' }, points: { type: 'string', default: '20' }, seed: { type: 'string' } },
+  options: {
+    kills: { type: 'string', default: '200' },
+    points: { type: 'string', default: '20' },
+    seed: { type: 'string' },
+  },
 });
 const kills = Number(values.kills);
 const perPoint = Number(values.points);
@@ -91,7 +95,9 @@ async function settle(): Promise<Running> {
   await Promise.all(pending);
   pending = [];
   for (;;) {
-    const page = (await (await fetch(`${server.url}/v1/tasks?status=pending,processing&limit=1`)).json()) as { items: unknown[] };
+    const page = (await (await fetch(`${server.url}/v1/tasks?status=pending,processing&limit=1`)).json()) as {
+      items: unknown[];
+    };
     if (page.items.length === 0) return server;
     await pause(100);
   }

@@ -5,7 +5,9 @@ import Sqlite from 'better-sqlite3';
 
 function storedFiles(dataDir: string): string[] {
   const root = join(dataDir, 'blobs');
-  return readdirSync(root, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+  return readdirSync(root, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+    entry.isFile() ? [entry.name] : [],
+  );
 }
 
 /**
@@ -19,7 +21,9 @@ export function verifyData(dataDir: string, promised: Iterable<string>): string[
   const task = db.prepare<[string], { status: string; count: number; error: string | null }>(
     'select status, count, error from tasks where id = ?',
   );
-  const results = db.prepare<[string], { n: number }>('select count(*) as n from assets where task_id = ? and late = 0');
+  const results = db.prepare<[string], { n: number }>(
+    'select count(*) as n from assets where task_id = ? and late = 0',
+  );
   const endings = db.prepare<[string], { n: number }>(
     `select count(*) as n from events where task_id = ? and json_extract(body, '$.status') = 'done'`,
   );
@@ -35,7 +39,9 @@ export function verifyData(dataDir: string, promised: Iterable<string>): string[
     .get();
   if (strays?.n) wrong.push(`${strays.n} tasks have not ended`);
   const open = db
-    .prepare<[], { n: number }>(`select count(*) as n from attempts where state not in ('succeeded', 'failed', 'cancelled')`)
+    .prepare<[], { n: number }>(
+      `select count(*) as n from attempts where state not in ('succeeded', 'failed', 'cancelled')`,
+    )
     .get();
   if (open?.n) wrong.push(`${open.n} attempts have not ended`);
   const blobs = db.prepare<[], { sha256: string; refs: number }>('select sha256, refs from blobs').all();
@@ -43,7 +49,8 @@ export function verifyData(dataDir: string, promised: Iterable<string>): string[
   for (const { sha256 } of blobs) {
     const file = join(dataDir, 'blobs', sha256.slice(0, 2), sha256);
     if (!existsSync(file)) wrong.push(`blob ${sha256} has no bytes`);
-    else if (createHash('sha256').update(readFileSync(file)).digest('hex') !== sha256) wrong.push(`blob ${sha256} is damaged`);
+    else if (createHash('sha256').update(readFileSync(file)).digest('hex') !== sha256)
+      wrong.push(`blob ${sha256} is damaged`);
   }
   for (const name of storedFiles(dataDir)) if (!rows.has(name)) wrong.push(`the file ${name} has no row`);
   const references = db
@@ -52,7 +59,8 @@ export function verifyData(dataDir: string, promised: Iterable<string>): string[
          + (select count(*) from assets where preview_sha256 = b.sha256) as used from blobs b`,
     )
     .all();
-  for (const row of references) if (row.refs !== row.used) wrong.push(`blob ${row.sha256} counts ${row.refs} of ${row.used}`);
+  for (const row of references)
+    if (row.refs !== row.used) wrong.push(`blob ${row.sha256} counts ${row.refs} of ${row.used}`);
   db.close();
   return wrong;
 }

@@ -1,12 +1,13 @@
+import { contract } from '@easel/contracts';
 import cors from '@fastify/cors';
 import multipart from '@fastify/multipart';
-import { contract } from '@easel/contracts';
 import { initServer } from '@ts-rest/fastify';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { assetHandlers } from './asset/asset.router.js';
 import type { Context } from './context.js';
 import { registerErrors } from './http/errors.js';
 import { registerHooks, requestId } from './http/hooks.js';
+import { lazyRequestLog } from './http/request-log.js';
 import { registerSerializers } from './http/serializers.js';
 import { registerPages } from './http/static-pages.js';
 import { modelHandlers } from './model/model.router.js';
@@ -29,7 +30,8 @@ function acceptEmptyJson(app: FastifyInstance): void {
 export async function buildApp(ctx: Context): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: ctx.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
+    childLoggerFactory: (logger, bindings) => lazyRequestLog(logger, bindings),
     bodyLimit: BODY_LIMIT,
     genReqId: (request) => requestId(request.headers),
     forceCloseConnections: true,

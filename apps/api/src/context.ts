@@ -3,12 +3,13 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { UrlSigner } from './asset/signed-url.js';
 import type { Backends } from './backend/backends.js';
 import type { Config } from './config.js';
+import type { CrashPoints } from './crash-points.js';
 import type { Store } from './db/store.js';
 import type { EventHub } from './event/event-hub.js';
-import type { CrashPoints } from './crash-points.js';
 import type { Storage } from './storage/storage.js';
-import type { Runner } from './task/runner.js';
 import type { LiveTasks } from './task/live-tasks.js';
+import type { TaskRenderer } from './task/task-renderer.js';
+import type { Runner } from './task/runner.js';
 
 /** Everything a request or a background job may need. Built once, in `create-context.ts`. */
 export interface Context {
@@ -26,6 +27,7 @@ export interface Context {
   urls: UrlSigner;
   hub: EventHub;
   live: LiveTasks;
+  renderer: TaskRenderer;
   backends: Backends;
   runner: Runner;
   crash: CrashPoints;

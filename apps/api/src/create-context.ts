@@ -16,11 +16,12 @@ import { createEventHub } from './event/event-hub.js';
 import { lockDataDir } from './instance-lock.js';
 import { loadSecretKey } from './secret-key.js';
 import { createLocalStorage } from './storage/local-storage.js';
-import { createLiveTasks } from './task/live-tasks.js';
 import { loseAttempt } from './task/fail-task.js';
+import { createLiveTasks } from './task/live-tasks.js';
 import { purge } from './task/purge-tasks.js';
 import { recoverTasks } from './task/recover-tasks.js';
 import { createRunner } from './task/runner.js';
+import { createTaskRenderer } from './task/task-renderer.js';
 import { ensureLocalOwner } from './user/local-owner.js';
 
 const PURGE_EVERY_MS = 10 * 60 * 1000;
@@ -55,7 +56,10 @@ interface Parts {
 }
 
 /** Builds everything a process needs, and what undoes it. The only place where adapters are constructed. */
-export async function createContext(config: Config, parts: Parts): Promise<{ ctx: Context; close: () => Promise<void> }> {
+export async function createContext(
+  config: Config,
+  parts: Parts,
+): Promise<{ ctx: Context; close: () => Promise<void> }> {
   const settings = readSettings(config.settings_file);
   const unlock = lockDataDir(config.data_dir);
   const store = openStore(join(config.data_dir, 'easel.db'));
@@ -67,6 +71,8 @@ export async function createContext(config: Config, parts: Parts): Promise<{ ctx
     }
   });
   const backends = parts.backends ?? [createEmbeddedBackend(settings, loadEngine(config))];
+  const urls = createUrlSigner({ key: loadSecretKey(config), public_url: config.public_url });
+  const live = createLiveTasks();
   const runner = createRunner(() => ctx);
   const ctx: Context = {
     config,
@@ -77,9 +83,10 @@ export async function createContext(config: Config, parts: Parts): Promise<{ ctx
     log: parts.log,
     store,
     storage,
-    urls: createUrlSigner({ key: loadSecretKey(config), public_url: config.public_url }),
+    urls,
     hub,
-    live: createLiveTasks(),
+    live,
+    renderer: createTaskRenderer({ urls, live }),
     backends: createBackends(backends, Object.keys(settings.models)),
     runner,
     crash: createCrashPoints(config.crash_at),

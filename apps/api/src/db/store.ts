@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { CompiledQuery, type Kysely, sql, type Transaction } from 'kysely';
 import { openSqlite } from './dialect.js';
 import { migrate } from './migrate.js';
 import type { EventRow, Tables } from './schema.js';
@@ -30,16 +30,20 @@ export interface Store {
   close(): Promise<void>;
 }
 
+const SAVEPOINT = CompiledQuery.raw('savepoint job');
+const RELEASE = CompiledQuery.raw('release job');
+const ROLLBACK = CompiledQuery.raw('rollback to job');
+
 async function runJob(job: Job, trx: Transaction<Tables>): Promise<{ value: unknown; events: StoredEvent[] }> {
   const events: StoredEvent[] = [];
-  await sql`savepoint job`.execute(trx);
+  await trx.executeQuery(SAVEPOINT);
   try {
     const value = await job.work({ db: trx, events });
-    await sql`release job`.execute(trx);
+    await trx.executeQuery(RELEASE);
     return { value, events };
   } catch (error) {
-    await sql`rollback to job`.execute(trx);
-    await sql`release job`.execute(trx);
+    await trx.executeQuery(ROLLBACK);
+    await trx.executeQuery(RELEASE);
     throw error;
   }
 }

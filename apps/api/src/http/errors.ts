@@ -1,4 +1,4 @@
-import { type ErrorCode, ERROR_CODES } from '@easel/contracts';
+import { ERROR_CODES, type ErrorCode } from '@easel/contracts';
 import { RequestValidationError } from '@ts-rest/fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HttpProblem, problemBody } from './http-problem.js';
@@ -48,9 +48,13 @@ export function toProblem(error: unknown): HttpProblem {
   const known = FRAMEWORK_ERRORS[code];
   if (known) return new HttpProblem(...known);
   if (DISK_ERRORS.test(code)) {
-    return new HttpProblem('unavailable', 'The data directory cannot be written to or read. Check the disk; nothing was lost.', {
-      retry_after_s: 5,
-    });
+    return new HttpProblem(
+      'unavailable',
+      'The data directory cannot be written to or read. Check the disk; nothing was lost.',
+      {
+        retry_after_s: 5,
+      },
+    );
   }
   if (error instanceof SyntaxError && statusCode === 400) {
     return new HttpProblem('invalid_json', 'The body is not valid JSON.');
@@ -78,6 +82,10 @@ function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
 export function registerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
   app.setNotFoundHandler((request, reply) =>
-    sendProblem(new HttpProblem('not_found', `There is no ${request.method} ${request.url.split('?')[0]}.`), request, reply),
+    sendProblem(
+      new HttpProblem('not_found', `There is no ${request.method} ${request.url.split('?')[0]}.`),
+      request,
+      reply,
+    ),
   );
 }

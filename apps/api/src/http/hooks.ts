@@ -27,22 +27,22 @@ export function requestId(headers: Record<string, unknown>): string {
 
 /** A body, or query fields, where the contract declares none. */
 function refuseUndeclared(app: FastifyInstance): void {
-  app.addHook('preValidation', async (request) => {
+  app.addHook('preValidation', (request, _reply, done) => {
     const route = request.routeOptions.config.tsRestRoute;
-    if (!route) return;
+    if (!route) return done();
     if (!route.query) {
       const [unknown] = Object.keys(request.query ?? {});
       if (unknown !== undefined) {
         const errors = [{ path: unknown, message: 'is not a known field' }];
-        throw new HttpProblem('invalid_input', `${unknown}: is not a known field.`, { errors });
+        return done(new HttpProblem('invalid_input', `${unknown}: is not a known field.`, { errors }));
       }
     }
     const takesBody = route.body !== undefined && typeof route.body !== 'symbol';
     if (!takesBody && request.body !== undefined && request.body !== null) {
-      throw new HttpProblem('invalid_input', 'This route takes no body.', {
-        errors: [{ path: '', message: 'must be empty' }],
-      });
+      const errors = [{ path: '', message: 'must be empty' }];
+      return done(new HttpProblem('invalid_input', 'This route takes no body.', { errors }));
     }
+    done();
   });
 }
 
@@ -51,22 +51,25 @@ export function registerHooks(app: FastifyInstance, ctx: Context): void {
   app.decorateRequest('caller', null);
   app.decorateRequest('content_type', null);
   app.decorateRequest('received_at', 0);
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     request.received_at = performance.now();
     reply.header(REQUEST_ID_HEADER, request.id);
     reply.header(CONTRACT_HEADER, ctx.contract_hash);
     const { host, origin } = request.headers;
     const fetchSite = request.headers['sec-fetch-site'];
-    checkLocalSafety(
-      { method: request.method, host, origin, fetch_site: typeof fetchSite === 'string' ? fetchSite : undefined },
-      ctx.config.origins,
-    );
-    request.caller = { owner_id: ctx.local_owner_id, role: 'admin' };
-    const metadata = request.routeOptions.config.tsRestRoute?.metadata as RouteMetadata | undefined;
-    if (metadata) authorize(metadata, request.caller);
+    try {
+      const fetch_site = typeof fetchSite === 'string' ? fetchSite : undefined;
+      checkLocalSafety({ method: request.method, host, origin, fetch_site }, ctx.config.origins);
+      request.caller = { owner_id: ctx.local_owner_id, role: 'admin' };
+      const metadata = request.routeOptions.config.tsRestRoute?.metadata as RouteMetadata | undefined;
+      if (metadata) authorize(metadata, request.caller);
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
   });
   refuseUndeclared(app);
-  app.addHook('onSend', async (request, reply, payload) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     if (request.content_type && reply.statusCode < 300) reply.header('content-type', request.content_type);
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     reply.header('x-content-type-options', 'nosniff');
@@ -76,6 +79,6 @@ export function registerHooks(app: FastifyInstance, ctx: Context): void {
       reply.header('x-frame-options', 'DENY');
     }
     reply.header('server-timing', `total;dur=${(performance.now() - request.received_at).toFixed(2)}`);
-    return payload;
+    done(null, payload);
   });
 }

@@ -21,7 +21,7 @@ export class HttpProblem extends Error {
 export function problemBody(code: ErrorCode, detail: string, requestId: string, errors?: FieldError[]): Problem {
   const { status, title, retryable } = ERROR_CODES[code];
   return {
-    type: `https://easel.dev/problems/${code}`,
+    type: `urn:easel:problem:${code}`,
     title,
     status,
     detail,

@@ -30,7 +30,10 @@ export function checkLocalSafety(request: RequestOrigin, allowedOrigins: readonl
   if (origin !== undefined) {
     if (origin === `http://${request.host}` || origin === `https://${request.host}`) return;
     if (allowedOrigins.includes(origin)) return;
-    throw new HttpProblem('origin_blocked', 'Another site may not change anything here. Add its origin to EASEL_ORIGINS to allow it.');
+    throw new HttpProblem(
+      'origin_blocked',
+      'Another site may not change anything here. Add its origin to EASEL_ORIGINS to allow it.',
+    );
   }
   if (request.fetch_site === 'cross-site' || request.fetch_site === 'same-site') {
     throw new HttpProblem('origin_blocked', 'Another site may not change anything here.');

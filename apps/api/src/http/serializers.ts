@@ -1,23 +1,33 @@
 import { toJsonSchema } from '@easel/contracts';
 import { isAppRouteOtherResponse } from '@ts-rest/core';
+import type fastJson from 'fast-json-stringify';
 import type { FastifyInstance, preSerializationHookHandler } from 'fastify';
 import { z } from 'zod';
 
-/** JSON Schema for the compiled serializer: without `$schema`, one per declared status. */
-function serializerSchema(schema: z.ZodType): object {
-  const { $schema: _, ...rest } = toJsonSchema(schema);
-  return rest;
+type SerializerSchema = Parameters<typeof fastJson>[0];
+
+/** The compiler knows no `propertyNames`, and writing needs none. */
+function withoutNames(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNames);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([key]) => key !== 'propertyNames' && key !== '$schema');
+  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutNames(inner)]));
 }
+
+/** JSON Schema of what a zod schema returns, for the compiled serializer. */
+export const serializerSchema = (schema: z.ZodType): SerializerSchema =>
+  // A JSON Schema document, which the compiler's type spells out.
+  withoutNames(toJsonSchema(schema)) as SerializerSchema;
 
 const declaredStatus =
   (declared: Set<string>): preSerializationHookHandler =>
-  async (request, reply, payload) => {
+  (request, reply, payload, done) => {
     const isProblem = String(reply.getHeader('content-type')).startsWith('application/problem+json');
     if (!declared.has(String(reply.statusCode))) {
       request.log.error({ status: reply.statusCode, problem: isProblem }, 'undeclared status');
-      if (!isProblem) throw new Error(`undeclared status ${reply.statusCode}`);
+      if (!isProblem) return done(new Error(`undeclared status ${reply.statusCode}`));
     }
-    return payload;
+    done(null, payload);
   };
 
 /**

@@ -7,7 +7,13 @@ const FRESH_MS = 5000;
 const UNKNOWN_MS = 1000;
 
 type Measured = Model['measured'];
-const NOTHING: Measured = { samples: 0, run_ms_p50: null, run_ms_p95: null, start_ms_p50: null, cost_microusd_p50: null };
+const NOTHING: Measured = {
+  samples: 0,
+  run_ms_p50: null,
+  run_ms_p95: null,
+  start_ms_p50: null,
+  cost_microusd_p50: null,
+};
 
 function percentile(sorted: number[], share: number): number | null {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null;

@@ -32,7 +32,10 @@ export function registerDocs(app: FastifyInstance): void {
   app.get('/docs/start.js', async (_request, reply) => reply.type('text/javascript').send(START));
   for (const [name, type] of Object.entries(FILES)) {
     app.get(`/docs/${name}`, async (_request, reply) =>
-      reply.type(type).header('cache-control', 'public, max-age=86400').send(await readFile(join(folder, name))),
+      reply
+        .type(type)
+        .header('cache-control', 'public, max-age=86400')
+        .send(await readFile(join(folder, name))),
     );
   }
 }

@@ -46,17 +46,22 @@ export async function claimTask(
       .executeTakeFirst();
     if (!before) return undefined;
     const at = now();
-    const task = await changeTask(tx, head.id, { from: ['pending'] }, {
-      status: 'processing',
-      stage: 'starting',
-      attempt: before.attempt + 1,
-      fencing: before.fencing + 1,
-      lease_owner: ctx.instance_id,
-      lease_expires_at: new Date(Date.now() + ctx.config.lease_s * 1000).toISOString(),
-      not_before: null,
-      started_at: before.started_at ?? at,
-      queued_ms: before.queued_ms ?? Date.parse(at) - Date.parse(before.created_at),
-    });
+    const task = await changeTask(
+      tx,
+      head.id,
+      { from: ['pending'] },
+      {
+        status: 'processing',
+        stage: 'starting',
+        attempt: before.attempt + 1,
+        fencing: before.fencing + 1,
+        lease_owner: ctx.instance_id,
+        lease_expires_at: new Date(Date.now() + ctx.config.lease_s * 1000).toISOString(),
+        not_before: null,
+        started_at: before.started_at ?? at,
+        queued_ms: before.queued_ms ?? Date.parse(at) - Date.parse(before.created_at),
+      },
+    );
     if (!task) return undefined;
     const attempt: AttemptRow = {
       id: newId('att'),

@@ -99,19 +99,24 @@ export function completeTask(ctx: Context, { task, attempt }: Claim, success: Su
       .set({ state: 'succeeded', finished_at: at, start_ms: start, run_ms: success.run_ms })
       .where('id', '=', attempt.id)
       .execute();
-    const done = await changeTask(tx, task.id, { from: ['processing'], lease: { fencing: attempt.fencing, now: at } }, {
-      status: 'done',
-      stage: null,
-      progress: 100,
-      warnings: JSON.stringify(success.warnings),
-      start_ms: start,
-      load_ms: success.load_ms,
-      run_ms: success.run_ms,
-      total_ms: Date.parse(at) - Date.parse(task.created_at),
-      lease_owner: null,
-      lease_expires_at: null,
-      finished_at: at,
-    });
+    const done = await changeTask(
+      tx,
+      task.id,
+      { from: ['processing'], lease: { fencing: attempt.fencing, now: at } },
+      {
+        status: 'done',
+        stage: null,
+        progress: 100,
+        warnings: JSON.stringify(success.warnings),
+        start_ms: start,
+        load_ms: success.load_ms,
+        run_ms: success.run_ms,
+        total_ms: Date.parse(at) - Date.parse(task.created_at),
+        lease_owner: null,
+        lease_expires_at: null,
+        finished_at: at,
+      },
+    );
     return done !== undefined;
   });
 }

@@ -4,7 +4,6 @@ import type { StoredEvent } from '../db/store.js';
 import type { HubEvent } from '../event/event-hub.js';
 import { onHangUp } from '../http/caller.js';
 import { readTask, withOutputs } from './task.repository.js';
-import { presentTask } from './task-view.js';
 
 const KEEP_ALIVE_MS = 15_000;
 /** A client that lets this much pile up is cut off; it resumes where it was. */
@@ -25,7 +24,7 @@ const rendered = new WeakMap<object, string>();
 function renderStored(ctx: Context, event: StoredEvent): string {
   const known = rendered.get(event);
   if (known !== undefined) return known;
-  const data = event.kind === 'task' ? JSON.stringify(presentTask(JSON.parse(event.body), ctx)) : event.body;
+  const data = event.kind === 'task' ? ctx.renderer.render(JSON.parse(event.body)).text : event.body;
   const text = frame(event.kind, data, event.id);
   rendered.set(event, text);
   return text;
@@ -53,7 +52,9 @@ async function* storedAfter(ctx: Context, scope: Scope, after: number): AsyncGen
   for (;;) {
     let query = ctx.store.read.selectFrom('events').selectAll().where('id', '>', position);
     query =
-      scope.task_id === null ? query.where('owner_id', '=', scope.owner_id) : query.where('task_id', '=', scope.task_id);
+      scope.task_id === null
+        ? query.where('owner_id', '=', scope.owner_id)
+        : query.where('task_id', '=', scope.task_id);
     const rows = await query.orderBy('id').limit(REPLAY_CHUNK).execute();
     yield* rows;
     const last = rows.at(-1);
@@ -102,7 +103,13 @@ export async function openStream(
     if (waiting) waiting.push(event);
     else send(event);
   });
-  const stream = new Readable({ read() {}, destroy: (error, done) => (end(), done(error)) });
+  const stream = new Readable({
+    read() {},
+    destroy(error, done) {
+      end();
+      done(error);
+    },
+  });
   const keepAlive = setInterval(() => stream.push(': still here\n\n'), KEEP_ALIVE_MS);
   const onClosing = () => {
     stream.push('retry: 1000\n: restarting\n\n');
@@ -141,7 +148,7 @@ export async function openStream(
       position = last;
       stream.push(`id: ${last}\n\n`);
       for (const task of await snapshot(ctx, scope)) {
-        stream.push(frame('task', JSON.stringify(presentTask(task, ctx)), last));
+        stream.push(frame('task', ctx.renderer.render(task).text, last));
       }
     }
     for (const event of waiting) send(event);

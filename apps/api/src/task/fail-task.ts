@@ -12,7 +12,11 @@ const BACKOFF_MS = 500;
 export const MAX_LOST = 10;
 
 /** A task's error with its advice. */
-export const taskError = (code: TaskErrorCode, message: string, retryable = TASK_ERRORS[code].retryable): TaskError => ({
+export const taskError = (
+  code: TaskErrorCode,
+  message: string,
+  retryable = TASK_ERRORS[code].retryable,
+): TaskError => ({
   code,
   message,
   retryable,
@@ -38,7 +42,12 @@ const ended = (task: TaskRow) => {
  * Ends an attempt badly. The task goes back to the queue when a repetition may help and attempts are left; otherwise it
  * fails and keeps the outputs that were finished. Returns false when the lease was no longer ours.
  */
-export function failAttempt(ctx: Context, claim: Claim, error: WorkerError, finished: StoredOutput[]): Promise<boolean> {
+export function failAttempt(
+  ctx: Context,
+  claim: Claim,
+  error: WorkerError,
+  finished: StoredOutput[],
+): Promise<boolean> {
   const { task, attempt } = claim;
   const problem = taskError(error.code, error.message, error.retryable);
   return ctx.store.write(async (tx) => {

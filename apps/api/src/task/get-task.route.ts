@@ -4,8 +4,7 @@ import { requireCaller } from '../http/caller.js';
 import type { Handler } from '../http/handler.js';
 import { taskNotFound } from './cancel-task.js';
 import { etagOf, goneSignal, matchesEtag } from './prefer.js';
-import { getTask } from './task.queries.js';
-import { presentTask } from './task-view.js';
+import { renderCurrentTask } from './task.queries.js';
 import { waitForTask } from './wait-for-task.js';
 
 /** One task; with `wait_s` when it changes (If-None-Match) or ends. */
@@ -14,20 +13,23 @@ export const getTaskRoute =
   async ({ params, query, headers, request, reply }) => {
     const { owner_id } = requireCaller(request);
     const known = headers['if-none-match'];
-    const waitMs = (query.wait_s ?? 0) * 1000;
-    const signal = goneSignal(reply, ctx.closing.signal);
-    const task =
-      waitMs > 0
-        ? await waitForTask(
-            ctx,
-            { owner_id, id: params.id },
-            (t) => (known === undefined ? isTerminal(t.status) : !matchesEtag(known, etagOf(t))),
-            { timeout_ms: waitMs, signal },
-          )
-        : await getTask(ctx, owner_id, params.id);
-    if (!task) throw taskNotFound(params.id);
-    reply.header('etag', etagOf(task)).header('cache-control', 'private, no-cache');
+    const target = { owner_id, id: params.id };
+    if (query.wait_s) {
+      const options = { timeout_ms: query.wait_s * 1000, signal: goneSignal(reply, ctx.closing.signal) };
+      await waitForTask(
+        ctx,
+        target,
+        (t) => (known === undefined ? isTerminal(t.status) : !matchesEtag(known, etagOf(t))),
+        options,
+      );
+    }
+    const rendered = await renderCurrentTask(ctx, target);
+    if (!rendered) throw taskNotFound(params.id);
+    const { task, text } = rendered;
+    const etag = etagOf(task);
+    reply.header('etag', etag).header('cache-control', 'private, no-cache');
     if (!isTerminal(task.status)) reply.header('retry-after', String(ctx.settings.limits.poll_interval_s));
-    if (matchesEtag(known, etagOf(task))) return { status: 304, body: undefined };
-    return { status: 200, body: presentTask(task, ctx) };
+    if (matchesEtag(known, etag)) return { status: 304, body: undefined };
+    reply.serializer(() => text);
+    return { status: 200, body: task };
   };

@@ -13,7 +13,10 @@ export async function patchTask(ctx: Context, ownerId: string, id: string, patch
     const task = await findTask(tx.db, ownerId, id);
     if (!task) throw taskNotFound(id);
     if (patch.lane !== undefined && task.status !== 'pending') {
-      throw new HttpProblem('conflict', `The lane can only be changed while a task is pending; this one is ${task.status}.`);
+      throw new HttpProblem(
+        'conflict',
+        `The lane can only be changed while a task is pending; this one is ${task.status}.`,
+      );
     }
     await changeTask(
       tx,

@@ -11,8 +11,9 @@ const BLOB_MIN_AGE_MS = 15 * 60 * 1000;
 /** Removes for good what was deleted more than 24 hours ago, old events and idempotency keys, and unused files. */
 export async function purge(ctx: Pick<Context, 'store' | 'storage' | 'log'>): Promise<void> {
   const before = (ms: number) => new Date(Date.now() - ms).toISOString();
+  // In portions, so that other writes are not held up.
+  while ((await ctx.store.write((tx) => purgeAssets(tx, before(UNDO_MS)))) > 0);
   await ctx.store.write(async (tx) => {
-    await purgeAssets(tx, before(UNDO_MS));
     const gone = tx.db.selectFrom('tasks').select('id').where('deleted_at', '<', before(UNDO_MS));
     await tx.db.deleteFrom('events').where('task_id', 'in', gone).execute();
     await tx.db.deleteFrom('tasks').where('deleted_at', '<', before(UNDO_MS)).execute();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
-  imageParametersOf,
   type ImageFormat,
+  imageParametersOf,
   JOB_VERSION,
   type Job,
   type SettingsModel,
@@ -30,7 +30,10 @@ const failure = (code: WorkerError['code'], message: string, retryable: boolean,
 });
 
 /** Builds the message for the worker, with the bytes of the images it needs. */
-async function buildJob(ctx: Context, { task, attempt }: Claim): Promise<{ job: Job; files: Record<string, Uint8Array> }> {
+async function buildJob(
+  ctx: Context,
+  { task, attempt }: Claim,
+): Promise<{ job: Job; files: Record<string, Uint8Array> }> {
   const model: SettingsModel = JSON.parse(task.settings);
   const mode = task.mode as Job['mode'];
   const input: Record<string, unknown> = JSON.parse(task.input);
@@ -191,7 +194,12 @@ async function watch(ctx: Context, attempting: Attempting, signal: AbortSignal):
     if (signal.aborted && result === null) return;
     if (stale.signal.aborted && result === null) {
       await backend.cancel(handle);
-      await failAttempt(ctx, claim, failure('stale', `No sign of life for ${staleMs / 1000} s.`, true), attempting.finished());
+      await failAttempt(
+        ctx,
+        claim,
+        failure('stale', `No sign of life for ${staleMs / 1000} s.`, true),
+        attempting.finished(),
+      );
     } else if (result === null) {
       await failAttempt(ctx, claim, failure('backend_lost', 'The backend went away.', true), attempting.finished());
     } else if ('error' in result && (await cancelRequested(ctx, claim.task.id))) {
@@ -250,7 +258,8 @@ export async function runTask(
     const code = (error as { worker_code?: WorkerError['code'] }).worker_code ?? 'model_error';
     const message = code === 'storage_error' ? 'The result could not be stored.' : 'The attempt could not be finished.';
     await failAttempt(ctx, claim, failure(code, message, true, String(error)), attempting?.finished() ?? []).catch(
-      (e: unknown) => ctx.log.error({ err: e, task_id: task.id }, 'the failure was not recorded; the lease will run out'),
+      (e: unknown) =>
+        ctx.log.error({ err: e, task_id: task.id }, 'the failure was not recorded; the lease will run out'),
     );
   } finally {
     if (attempting) attempting.backend.release(attempting.handle);

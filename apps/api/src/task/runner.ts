@@ -7,6 +7,8 @@ import { runTask } from './run-task.js';
 import { newFairness } from './schedule.js';
 
 const TICK_MS = 1000;
+/** Places in the queue are worked out anew at most this often. */
+const POSITIONS_EVERY_MS = 250;
 
 interface Running {
   claim: Claim;
@@ -35,6 +37,10 @@ export function createRunner(getContext: () => Context): Runner {
   let again = false;
   let timer: NodeJS.Timeout | undefined;
 
+  let positionsDue = 0;
+
+  const models = () => Object.keys(getContext().settings.models);
+  const hasRoom = (ctx: Context) => (model: string) => inFlight(model) < ctx.backends.capacity(model);
   const inFlight = (model: string) => [...running.values()].filter((r) => r.claim.task.model === model).length;
 
   function launch(ctx: Context, claim: Claim): void {
@@ -52,12 +58,14 @@ export function createRunner(getContext: () => Context): Runner {
   async function loop(ctx: Context): Promise<void> {
     do {
       again = false;
-      while (!stopping) {
-        const claim = await claimTask(ctx, fairness, (model) => inFlight(model) < ctx.backends.capacity(model));
+      while (!stopping && models().some(hasRoom(ctx))) {
+        const claim = await claimTask(ctx, fairness, hasRoom(ctx));
         if (!claim) break;
         launch(ctx, claim);
       }
     } while (again && !stopping);
+    if (performance.now() < positionsDue) return;
+    positionsDue = performance.now() + POSITIONS_EVERY_MS;
     await publishQueuePositions(ctx, fairness);
   }
 

@@ -1,6 +1,5 @@
 import { createHash, randomInt } from 'node:crypto';
 import {
-  buildInputSchema,
   fillInput,
   imageParametersOf,
   MAX_SEED,
@@ -11,9 +10,11 @@ import {
 } from '@easel/contracts';
 import type { Context } from '../context.js';
 import type { TaskRow } from '../db/schema.js';
+import { prepared, preparedInsert } from '../db/prepared.js';
 import type { Tx } from '../db/store.js';
 import { HttpProblem } from '../http/http-problem.js';
 import { newId } from '../ids.js';
+import { inputSchemaOf, settingsText } from '../model/cached-model.js';
 import { estimateRunMs } from '../model/measured.js';
 import { appendTaskEvent, now, readTask } from './task.repository.js';
 import type { TaskBody } from './task-view.js';
@@ -57,7 +58,7 @@ function checkSubmission(ctx: Context, { body }: Submission): Checked {
   const mode = body.mode ?? model.default_mode;
   const declared = model.modes[mode];
   if (!declared) throw invalid('mode', `must be one of ${Object.keys(model.modes).join(', ')}`);
-  const parsed = buildInputSchema(model, mode).safeParse(body.input);
+  const parsed = inputSchemaOf(model, mode).safeParse(body.input);
   if (!parsed.success) {
     const errors = parsed.error.issues.flatMap((issue) =>
       issue.code === 'unrecognized_keys'
@@ -69,7 +70,10 @@ function checkSubmission(ctx: Context, { body }: Submission): Checked {
   const count = body.count ?? 1;
   if (count > declared.max_count) throw invalid('count', `must be at most ${declared.max_count} in ${mode}`);
   if (!ctx.backends.serves(body.model)) {
-    throw new HttpProblem('no_backend', `No backend runs "${body.model}". Choose another model, or add a backend for it.`);
+    throw new HttpProblem(
+      'no_backend',
+      `No backend runs "${body.model}". Choose another model, or add a backend for it.`,
+    );
   }
   const lastSeed = MAX_SEED - (count - 1);
   const input = fillInput(model, mode, parsed.data, randomInt(0, lastSeed + 1));
@@ -94,19 +98,36 @@ async function checkFiles(tx: Tx, ownerId: string, { model, mode, input }: Check
   }
 }
 
+/** How many unfinished tasks an owner has, counted up to the limit. */
+const unfinishedOf = prepared<{ waiting: number }>((db) =>
+  db
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('tasks')
+        .select('id')
+        .where('owner_id', '=', '')
+        .where('status', 'in', ['', ''])
+        .where('deleted_at', 'is', null)
+        .limit(0)
+        .as('some'),
+    )
+    .select((eb) => eb.fn.countAll<number>().as('waiting')),
+);
+
+const insertTask = preparedInsert('tasks');
+const insertKey = preparedInsert('idempotency');
+
 async function checkQueue(tx: Tx, ctx: Context, ownerId: string): Promise<void> {
-  const { waiting } = await tx.db
-    .selectFrom('tasks')
-    .select((eb) => eb.fn.countAll<number>().as('waiting'))
-    .where('owner_id', '=', ownerId)
-    .where('status', 'in', ['pending', 'processing'])
-    .where('deleted_at', 'is', null)
-    .executeTakeFirstOrThrow();
   const limit = ctx.settings.limits.queue_max_per_user;
+  const [{ waiting } = { waiting: 0 }] = await unfinishedOf(tx.db, [ownerId, 'pending', 'processing', limit]);
   if (waiting < limit) return;
-  throw new HttpProblem('queue_full', `You have ${waiting} unfinished tasks; the limit is ${limit}. Wait or cancel some.`, {
-    retry_after_s: 5,
-  });
+  throw new HttpProblem(
+    'queue_full',
+    `You have ${waiting} unfinished tasks; the limit is ${limit}. Wait or cancel some.`,
+    {
+      retry_after_s: 5,
+    },
+  );
 }
 
 function newTask(submission: Submission, checked: Checked, estimateMs: number): TaskRow {
@@ -142,7 +163,7 @@ function newTask(submission: Submission, checked: Checked, estimateMs: number): 
     cost_microusd: 0,
     metadata: JSON.stringify(submission.body.metadata ?? {}),
     snapshot: JSON.stringify(snapshot),
-    settings: JSON.stringify(model),
+    settings: settingsText(model),
     estimate_ms: estimateMs * count,
     not_before: null,
     fencing: 0,
@@ -182,11 +203,16 @@ const inFlight = new Set<string>();
  */
 export async function submitTask(ctx: Context, submission: Submission): Promise<Submitted> {
   const { owner_id, route, idempotency_key } = submission;
-  const lock = idempotency_key === undefined ? null : JSON.stringify([ctx.instance_id, owner_id, route, idempotency_key]);
+  const lock =
+    idempotency_key === undefined ? null : JSON.stringify([ctx.instance_id, owner_id, route, idempotency_key]);
   if (lock !== null && inFlight.has(lock)) {
-    throw new HttpProblem('idempotency_in_flight', 'A request with this Idempotency-Key is being worked on. Repeat it shortly.', {
-      retry_after_s: 1,
-    });
+    throw new HttpProblem(
+      'idempotency_in_flight',
+      'A request with this Idempotency-Key is being worked on. Repeat it shortly.',
+      {
+        retry_after_s: 1,
+      },
+    );
   }
   if (lock !== null) inFlight.add(lock);
   try {
@@ -205,13 +231,10 @@ async function insertOrReplay(ctx: Context, submission: Submission): Promise<Sub
     await checkFiles(tx, submission.owner_id, checked);
     await checkQueue(tx, ctx, submission.owner_id);
     const row = newTask(submission, checked, estimateRunMs(ctx, submission.body.model));
-    await tx.db.insertInto('tasks').values(row).execute();
+    await insertTask(tx.db, row);
     if (submission.idempotency_key !== undefined) {
       const { owner_id, route, idempotency_key: key } = submission;
-      await tx.db
-        .insertInto('idempotency')
-        .values({ owner_id, route, key, fingerprint, resource_id: row.id, created_at: row.created_at })
-        .execute();
+      await insertKey(tx.db, { owner_id, route, key, fingerprint, resource_id: row.id, created_at: row.created_at });
     }
     return appendTaskEvent(tx, row);
   });

@@ -3,6 +3,7 @@ import { canTransition } from '@easel/contracts';
 import { sql } from 'kysely';
 import { outputsOf, outputsOfTasks } from '../asset/asset.repository.js';
 import type { TaskRow } from '../db/schema.js';
+import { prepared } from '../db/prepared.js';
 import type { Db, Tx } from '../db/store.js';
 import { type TaskBody, taskBody } from './task-view.js';
 
@@ -39,9 +40,19 @@ export async function withOutputs(db: Db, rows: TaskRow[]): Promise<TaskBody[]> 
   );
 }
 
+const insertEvent = prepared<{ id: number }>((db) =>
+  db
+    .insertInto('events')
+    .values({ task_id: '', owner_id: '', kind: 'task', version: 0, body: '', at: '' })
+    .returning('id'),
+);
+
 async function appendEvent(tx: Tx, row: TaskRow, kind: 'task' | 'deleted', body: string): Promise<void> {
   const event = { task_id: row.id, owner_id: row.owner_id, kind, version: row.version, body, at: row.updated_at };
-  const { id } = await tx.db.insertInto('events').values(event).returning('id').executeTakeFirstOrThrow();
+  const { task_id, owner_id, version, at } = event;
+  const [stored] = await insertEvent(tx.db, [task_id, owner_id, kind, version, body, at]);
+  if (!stored) throw new Error('the event was not stored');
+  const { id } = stored;
   tx.events.push({ ...event, id });
 }
 

@@ -8,7 +8,7 @@ const CODES = Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]];
 /** RFC 9457 problem details, as sent with `application/problem+json` for every 4xx and 5xx. */
 export const Problem = z
   .object({
-    type: z.string().meta({ description: 'URI of the documentation of this code' }),
+    type: z.string().meta({ description: 'URN that names this kind of problem' }),
     title: z.string(),
     status: z.int(),
     detail: z.string().meta({ description: 'What happened and what to do next' }),

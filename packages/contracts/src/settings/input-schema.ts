@@ -24,12 +24,10 @@ const Keyframe = z.strictObject({
 function valueSchema(p: Parameter): z.ZodType {
   switch (p.type) {
     case 'string': {
-      const min = p.min_length ?? (p.required ? 1 : 0);
-      const text = z
-        .string('must be text')
-        .min(min, min === 1 ? 'must not be empty' : `must have at least ${min} characters`)
-        .max(p.max_length, `must have at most ${p.max_length} characters`);
-      return p.required ? text.regex(/\S/, 'must not be blank') : text;
+      const text = z.string('must be text').max(p.max_length, `must have at most ${p.max_length} characters`);
+      const filled = p.required ? text.regex(/\S/, 'must not be empty') : text;
+      const min = p.min_length ?? 0;
+      return min > 0 ? filled.min(min, `must have at least ${min} characters`) : filled;
     }
     case 'integer': {
       const { min, max, step } = p;

@@ -1,5 +1,5 @@
-import type { Engine } from '@easel/engine';
 import type { Settings, WorkerResult } from '@easel/contracts';
+import type { Engine } from '@easel/engine';
 import type { Backend, Observation } from '../backend.js';
 
 interface Run {
@@ -35,7 +35,10 @@ export function createEmbeddedBackend(settings: Settings, loadEngine: () => Prom
     capacity: (model) => embedded(model)?.concurrency ?? 0,
     availability: (model) => (embedded(model) ? 'ready' : 'unavailable'),
     async submit(job, files) {
-      engine ??= loadEngine();
+      engine ??= loadEngine().catch((error: unknown) => {
+        engine = null;
+        throw error;
+      });
       const run: Run = {
         attempt_id: job.attempt_id,
         abort: new AbortController(),
