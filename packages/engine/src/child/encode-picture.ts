@@ -1,0 +1,44 @@
+import sharp from 'sharp';
+import { type Recipe, writeXmp } from '../recipe/xmp.js';
+
+/** Pixels, three bytes each, row by row. */
+export interface Picture {
+  data: Uint8Array;
+  width: number;
+  height: number;
+}
+
+export type Format = 'png' | 'jpeg' | 'webp';
+
+/** Planes of 0..1 (channel, row, column) to bytes. */
+export function toPicture(planes: Float32Array, width: number, height: number): Picture {
+  const area = width * height;
+  const data = new Uint8Array(area * 3);
+  for (let c = 0; c < 3; c++) {
+    for (let i = 0; i < area; i++) data[i * 3 + c] = Math.round((planes[c * area + i] ?? 0) * 255);
+  }
+  return { data, width, height };
+}
+
+const raw = ({ data, width, height }: Picture) => sharp(data, { raw: { width, height, channels: 3 } });
+
+/** Resamples a picture to another size; the same picture when it has that size. */
+export async function resize(picture: Picture, width: number, height: number): Promise<Picture> {
+  if (picture.width === width && picture.height === height) return picture;
+  const data = await raw(picture).resize(width, height, { fit: 'cover', kernel: 'lanczos3' }).raw().toBuffer();
+  return { data, width, height };
+}
+
+/** Encodes a picture with its provenance and recipe. The same picture and recipe give the same bytes. */
+export async function encodePicture(picture: Picture, format: Format, recipe: Recipe | null): Promise<Uint8Array> {
+  const image = raw(picture).withXmp(writeXmp(recipe));
+  if (format === 'jpeg') return image.jpeg({ quality: 92, chromaSubsampling: '4:4:4' }).toBuffer();
+  if (format === 'webp') return image.webp({ quality: 92, effort: 2, smartSubsample: true }).toBuffer();
+  return image.png({ compressionLevel: 4, adaptiveFiltering: false }).toBuffer();
+}
+
+/** A small picture as a data URL. */
+export async function previewUrl(picture: Picture): Promise<string> {
+  const bytes = await raw(picture).webp({ quality: 80, effort: 0 }).toBuffer();
+  return `data:image/webp;base64,${bytes.toString('base64')}`;
+}
