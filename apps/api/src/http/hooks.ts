@@ -71,6 +71,10 @@ export function registerHooks(app: FastifyInstance, ctx: Context): void {
   refuseUndeclared(app);
   app.addHook('onSend', (request, reply, payload, done) => {
     if (request.content_type && reply.statusCode < 300) reply.header('content-type', request.content_type);
+    // A route that renders its own text leaves Fastify no chance to name the type.
+    if (typeof payload === 'string' && !reply.hasHeader('content-type')) {
+      reply.header('content-type', 'application/json; charset=utf-8');
+    }
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'no-referrer');
