@@ -8,6 +8,15 @@ import type { ModelTypes } from './models.js';
 import { createSystemClient } from './system/system-client.js';
 import { createTaskClient } from './task/task-client.js';
 
+/** A client made by `createEasel`, with a room for each room of the contract. */
+export interface Easel<M extends ModelTypes<M> = EaselModels> {
+  task: ReturnType<typeof createTaskClient<M>>;
+  asset: ReturnType<typeof createAssetClient>;
+  model: ReturnType<typeof createModelClient>;
+  system: ReturnType<typeof createSystemClient>;
+  events: ReturnType<typeof createEventClient>;
+}
+
 /**
  * A client of one Easel installation.
  *
@@ -20,7 +29,7 @@ import { createTaskClient } from './task/task-client.js';
  * const task = await easel.task.run({ model: model.id, input: { prompt: 'a red apple' } });
  * const picture = await easel.asset.content(task.outputs[0].id);
  */
-export function createEasel<M extends ModelTypes<M> = EaselModels>(options: EaselOptions = {}) {
+export function createEasel<M extends ModelTypes<M> = EaselModels>(options: EaselOptions = {}): Easel<M> {
   const transport = createTransport(options);
   const asset = createAssetClient(transport);
   return {
@@ -31,6 +40,3 @@ export function createEasel<M extends ModelTypes<M> = EaselModels>(options: Ease
     events: createEventClient(transport),
   };
 }
-
-/** A client made by `createEasel`. */
-export type Easel<M extends ModelTypes<M> = EaselModels> = ReturnType<typeof createEasel<M>>;

@@ -11,17 +11,17 @@ export type {
   Task,
   TaskCreate,
   TaskErrorCode,
+  TaskPatch,
   TaskStatus,
 } from '@easel/contracts';
-export type { AssetQuery, ContentOptions, UploadOptions } from './asset/asset-client.js';
+export type { AssetChange, AssetQuery, ContentOptions, UploadOptions } from './asset/asset-options.js';
 export { createEasel, type Easel } from './easel.js';
 export { type ClientErrorCode, EaselError, EaselTaskError } from './error.js';
 export type { StreamOptions, StreamState } from './event/resume-stream.js';
 export type { AssetRef, EaselModels } from './generated/models.js';
-export type { CallOptions, CreateOptions, Page } from './http/call-options.js';
+export type { CallOptions, CreateOptions, Page, PageQuery } from './http/call-options.js';
 export type { EaselOptions, ReceivedAnswer } from './http/easel-options.js';
-export type { ModelQuery } from './model/model-client.js';
 export type { AnyModels, InputOf, ModelId, ModelTypes, ModeOf } from './models.js';
 export { isTerminal } from './task/is-terminal.js';
-export type { AttemptQuery, RunOptions, TaskQuery } from './task/task-client.js';
+export type { RunOptions, TaskQuery } from './task/task-options.js';
 export type { TaskRequest } from './task/task-request.js';

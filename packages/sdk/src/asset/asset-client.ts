@@ -1,28 +1,11 @@
 import type { Asset } from '@easel/contracts';
-import type { CallOptions, CreateOptions, Page } from '../http/call-options.js';
-import type { RequestOf } from '../http/route-call.js';
+import type { CallOptions, Page } from '../http/call-options.js';
 import type { Transport } from '../http/transport.js';
-
-/** Filters of the gallery. */
-export type AssetQuery = Omit<RequestOf<'asset', 'list'>['query'], 'limit' | 'favorite'> & {
-  /** Assets on a page, 1 to 100; 20 when absent. */
-  limit?: number | undefined;
-  favorite?: boolean | undefined;
-};
-
-/** Options of an upload. */
-export interface UploadOptions extends CreateOptions {
-  filename?: string | undefined;
-}
-
-/** Options of `asset.content`. */
-export interface ContentOptions extends CallOptions {
-  /** First and last byte, as in the `Range` header; the last one is the end when absent. */
-  range?: { first: number; last?: number } | undefined;
-}
+import type { AssetChange, AssetQuery, ContentOptions, UploadOptions } from './asset-options.js';
 
 /** Uploads, the gallery, and bytes. */
-export function createAssetClient({ base_url, call }: Transport) {
+export function createAssetClient(transport: Transport) {
+  const { base_url, call } = transport;
   return {
     /** Uploads a PNG, JPEG, WebP or AVIF. The same bytes give the same asset. */
     async upload(file: Blob, options: UploadOptions = {}): Promise<Asset> {
@@ -46,7 +29,7 @@ export function createAssetClient({ base_url, call }: Transport) {
     },
 
     /** Marks as favourite, sets tags. */
-    async patch(id: string, body: RequestOf<'asset', 'patch'>['body'], options: CallOptions = {}): Promise<Asset> {
+    async patch(id: string, body: AssetChange, options: CallOptions = {}): Promise<Asset> {
       return (await call('asset', 'patch', { params: { id }, body }, { ...options, repeatable: true })).body;
     },
 

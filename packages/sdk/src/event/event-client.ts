@@ -5,7 +5,8 @@ import { resumeStream, type StreamOptions } from './resume-stream.js';
 import { createVersionFilter } from './version-filter.js';
 
 /** Events of all own tasks. */
-export function createEventClient({ call }: Transport) {
+export function createEventClient(transport: Transport) {
+  const { call } = transport;
   return {
     /**
      * Every unfinished task, then every change, for as long as the loop runs. Reconnects and resumes by itself; on

@@ -10,6 +10,14 @@ export interface CreateOptions extends CallOptions {
   idempotency_key?: string | undefined;
 }
 
+/** Which page of a list. */
+export interface PageQuery {
+  /** Entries on a page, 1 to 100; 20 when absent. */
+  limit?: number | undefined;
+  /** `next_cursor` of the page before. */
+  cursor?: string | undefined;
+}
+
 /** One page of a list; `next_cursor` is null on the last page. */
 export interface Page<T> {
   items: T[];

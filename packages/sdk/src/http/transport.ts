@@ -29,6 +29,11 @@ interface RequestParts {
 export interface Transport {
   /** The address all calls go to. */
   readonly base_url: string;
+  /**
+   * Sends one call.
+   *
+   * @internal Left out of the published declarations, which then do not need the whole contract.
+   */
   call<R extends Room, N extends RouteName<R>>(
     room: R,
     route: N,

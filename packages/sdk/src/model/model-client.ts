@@ -1,19 +1,13 @@
 import type { Model } from '@easel/contracts';
-import type { CallOptions, Page } from '../http/call-options.js';
+import type { CallOptions, Page, PageQuery } from '../http/call-options.js';
 import type { Transport } from '../http/transport.js';
 
-/** Which page of models. */
-export interface ModelQuery {
-  /** Models on a page, 1 to 100; 20 when absent. */
-  limit?: number | undefined;
-  cursor?: string | undefined;
-}
-
 /** The catalogue. */
-export function createModelClient({ call }: Transport) {
+export function createModelClient(transport: Transport) {
+  const { call } = transport;
   return {
     /** One page of models. */
-    async list(query: ModelQuery = {}, options: CallOptions = {}): Promise<Page<Model>> {
+    async list(query: PageQuery = {}, options: CallOptions = {}): Promise<Page<Model>> {
       return (await call('model', 'list', { query }, options)).body;
     },
 

@@ -3,7 +3,8 @@ import type { CallOptions } from '../http/call-options.js';
 import type { Transport } from '../http/transport.js';
 
 /** Health, readiness and the caller's session. */
-export function createSystemClient({ call }: Transport) {
+export function createSystemClient(transport: Transport) {
+  const { call } = transport;
   return {
     /** Whether the process is alive, its version and its contract. */
     async health(options: CallOptions = {}): Promise<Health> {

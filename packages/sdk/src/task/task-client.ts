@@ -1,33 +1,14 @@
-import type { Attempt, StreamEvent, Task, TaskStatus } from '@easel/contracts';
+import type { Attempt, StreamEvent, Task, TaskPatch } from '@easel/contracts';
 import { uploadInputs } from '../asset/upload-inputs.js';
 import { EaselTaskError } from '../error.js';
 import type { StreamOptions } from '../event/resume-stream.js';
-import type { CallOptions, CreateOptions, Page } from '../http/call-options.js';
-import type { RequestOf } from '../http/route-call.js';
+import type { CallOptions, CreateOptions, Page, PageQuery } from '../http/call-options.js';
 import type { Transport } from '../http/transport.js';
 import type { DefaultModeOf, ModelId, ModelTypes, ModeOf } from '../models.js';
 import { readTask, waitForTask } from './poll-task.js';
 import { subscribeTask } from './subscribe-task.js';
+import type { RunOptions, TaskQuery } from './task-options.js';
 import type { TaskRequest } from './task-request.js';
-
-/** Filters of the task list. */
-export type TaskQuery = Omit<RequestOf<'task', 'list'>['query'], 'limit' | 'status'> & {
-  /** Tasks on a page, 1 to 100; 20 when absent. */
-  limit?: number | undefined;
-  status?: readonly TaskStatus[] | undefined;
-};
-
-/** Options of `task.run`. */
-export interface RunOptions extends CreateOptions {
-  /** Called with every event of the task: changes, progress, previews. */
-  on_event?: ((event: StreamEvent) => void) | undefined;
-}
-
-/** Which page of attempts. */
-export interface AttemptQuery {
-  limit?: number | undefined;
-  cursor?: string | undefined;
-}
 
 /** Tasks: create, watch, cancel, retry, delete. */
 export function createTaskClient<M extends ModelTypes<M>>(
@@ -98,7 +79,7 @@ export function createTaskClient<M extends ModelTypes<M>>(
     },
 
     /** Changes metadata, or the lane while the task is pending. */
-    async patch(id: string, body: RequestOf<'task', 'patch'>['body'], options: CallOptions = {}): Promise<Task> {
+    async patch(id: string, body: TaskPatch, options: CallOptions = {}): Promise<Task> {
       return (await call('task', 'patch', { params: { id }, body }, { ...options, repeatable: true })).body;
     },
 
@@ -124,7 +105,7 @@ export function createTaskClient<M extends ModelTypes<M>>(
     },
 
     /** What was tried where, and why. */
-    async attempts(id: string, query: AttemptQuery = {}, options: CallOptions = {}): Promise<Page<Attempt>> {
+    async attempts(id: string, query: PageQuery = {}, options: CallOptions = {}): Promise<Page<Attempt>> {
       return (await call('task', 'attempts', { params: { id }, query }, options)).body;
     },
   };

@@ -1,4 +1,5 @@
 import { STREAM_EVENTS, type StreamEvent, type Task } from '@easel/contracts';
+import { isTerminal } from '../../task/is-terminal.js';
 import { exampleInput, expect, need, type SmokeContext, type SmokeStep } from './smoke-context.js';
 
 const PATIENCE_MS = 120_000;
@@ -71,7 +72,9 @@ export const streamSteps: SmokeStep[] = [
       for await (const event of context.easel.events.subscribe({ signal, on_state })) {
         await Promise.all(opened);
         const { id } = need<Task>(created, 'a task');
-        if (event.event === 'task' && event.data.id === id && event.data.status === 'done') break;
+        if (event.event !== 'task' || event.data.id !== id || !isTerminal(event.data)) continue;
+        expect(event.data.status === 'done', `ended as ${event.data.status}`);
+        break;
       }
       return '';
     },
