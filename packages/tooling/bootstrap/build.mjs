@@ -32,6 +32,13 @@ export async function build({ node, env }) {
   await stamped(stampFile(ROOT), buildState(), async () => {
     const args = [turbo, 'run', 'build', '--output-logs=errors-only'];
     const { code, output } = await run(node, args, { cwd: ROOT, env, capture: true });
-    if (code !== 0) throw new SetupError(`the build failed:\n${output.trimEnd()}`);
+    if (code !== 0) throw new SetupError(`the build failed:\n${withoutTrimmings(output)}`);
   });
+}
+
+function withoutTrimmings(output) {
+  return output
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^\s+(?:•|Tasks:|Cached:|Time:)/.test(line))
+    .join('\n');
 }

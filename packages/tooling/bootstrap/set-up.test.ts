@@ -1,12 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildState, isBuilt } from './build.mjs';
+import { downloadFailure, moveInto } from './fetch-tool.mjs';
 import { installFailure, installState, isInstalled } from './install.mjs';
 import { withSetupLock } from './setup-lock.mjs';
-import { isStamped, stamped } from './stamp.mjs';
-import { downloadFailure, moveInto, nodePackage, runsOurNode } from './toolchain.mjs';
+import { stamped } from './stamp.mjs';
+import { nodePackage, runsOurNode } from './toolchain.mjs';
 
 let root: string;
 
@@ -34,11 +35,20 @@ describe('the toolchain', () => {
   });
 
   it('keeps what is there when two set-ups rename into one place', () => {
-    write('work-1/node', 'first');
-    write('work-2/node', 'second');
-    moveInto(join(root, 'work-1'), join(root, 'node'));
-    moveInto(join(root, 'work-2'), join(root, 'node'));
-    expect(isStamped(join(root, 'node/node'), 'first')).toBe(true);
+    write('work-1/binary', 'first');
+    write('work-2/binary', 'second');
+    const binaryIn = (folder: string) => [join(folder, 'binary')].find(existsSync);
+    moveInto(join(root, 'work-1'), join(root, 'node'), binaryIn);
+    moveInto(join(root, 'work-2'), join(root, 'node'), binaryIn);
+    expect(readFileSync(join(root, 'node/binary'), 'utf8')).toBe('first');
+  });
+
+  it('replaces what has no binary', () => {
+    write('node/README.md', 'broken');
+    write('work-1/binary', 'first');
+    const binaryIn = (folder: string) => [join(folder, 'binary')].find(existsSync);
+    moveInto(join(root, 'work-1'), join(root, 'node'), binaryIn);
+    expect(binaryIn(join(root, 'node'))).toBeDefined();
   });
 
   it('says in one sentence why a download failed', () => {
