@@ -17,7 +17,7 @@ declare module 'fastify' {
     received_at: number;
   }
   interface FastifyContextConfig {
-    tsRestRoute?: { metadata?: unknown; responses: Record<string, unknown>; body?: unknown; query?: unknown };
+    tsRestRoute?: { contentType?: string; metadata?: unknown; responses: Record<string, unknown>; body?: unknown; query?: unknown };
   }
 }
 

@@ -37,6 +37,8 @@ function refuseUndeclared(app: FastifyInstance): void {
         return done(new HttpProblem('invalid_input', `${unknown}: is not a known field.`, { errors }));
       }
     }
+    // A form is read by its own route, which says what it wants when it gets something else.
+    if (route.contentType === 'multipart/form-data') return done();
     const takesBody = route.body !== undefined && typeof route.body !== 'symbol';
     if (!takesBody && request.body !== undefined && request.body !== null) {
       const errors = [{ path: '', message: 'must be empty' }];

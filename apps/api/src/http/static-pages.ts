@@ -1,7 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+
+/** Files beside the page: icons, and the script that sets the theme before the first paint. */
+const TYPES: Record<string, string> = {
+  '.svg': 'image/svg+xml',
+  '.ico': 'image/x-icon',
+  '.png': 'image/png',
+  '.js': 'text/javascript',
+  '.txt': 'text/plain',
+  '.webmanifest': 'application/manifest+json',
+};
 
 interface Page {
   prefix: string;
@@ -23,12 +33,11 @@ async function registerPage(app: FastifyInstance, page: Page): Promise<void> {
     immutable: true,
     maxAge: '365d',
   });
-  for (const name of ['favicon.svg', 'favicon.ico', 'theme.js']) {
-    const file = join(page.dir, name);
-    if (!existsSync(file)) continue;
-    const type = name.endsWith('.svg') ? 'image/svg+xml' : name.endsWith('.js') ? 'text/javascript' : 'image/x-icon';
-    const bytes = readFileSync(file);
-    app.get(`${page.prefix}${name}`, async (_request, reply) => reply.type(type).send(bytes));
+  for (const entry of readdirSync(page.dir, { withFileTypes: true })) {
+    const type = TYPES[extname(entry.name)];
+    if (!entry.isFile() || !type) continue;
+    const bytes = readFileSync(join(page.dir, entry.name));
+    app.get(`${page.prefix}${entry.name}`, async (_request, reply) => reply.type(type).send(bytes));
   }
   const send = async (_request: unknown, reply: { type(t: string): { send(b: Buffer): unknown } }) =>
     reply.type('text/html; charset=utf-8').send(html);
