@@ -1,3 +1,4 @@
+import { isTerminal } from '@easel/contracts';
 import type { Context } from '../context.js';
 import { HttpProblem } from '../http/http-problem.js';
 import { changeTask, findTask, now, readTask } from './task.repository.js';
@@ -27,5 +28,6 @@ export async function cancelTask(ctx: Context, ownerId: string, id: string): Pro
   ctx.runner.wake();
   const task = await readTask(ctx.store.read, ownerId, id);
   if (!task) throw taskNotFound(id);
+  if (isTerminal(task.status)) ctx.live.forget(id);
   return task;
 }

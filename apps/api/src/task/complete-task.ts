@@ -52,7 +52,7 @@ export function outputRow(task: TaskRow, { output, blob, preview }: StoredOutput
   };
 }
 
-/** Records stored outputs as assets of the task. */
+/** Records stored outputs as assets of the task. Those of a task that was deleted meanwhile are deleted with it. */
 export async function insertOutputs(
   { storage }: Pick<Context, 'storage'>,
   tx: Tx,
@@ -60,8 +60,14 @@ export async function insertOutputs(
   outputs: StoredOutput[],
   late = false,
 ): Promise<void> {
+  const { deleted_at } = await tx.db
+    .selectFrom('tasks')
+    .select('deleted_at')
+    .where('id', '=', task.id)
+    .executeTakeFirstOrThrow();
   for (const stored of outputs) {
-    await insertAsset(tx, outputRow(task, stored, late), [stored.blob, stored.preview], storage);
+    const row = { ...outputRow(task, stored, late), deleted_at };
+    await insertAsset(tx, row, [stored.blob, stored.preview], storage);
   }
 }
 

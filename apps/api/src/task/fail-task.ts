@@ -70,6 +70,7 @@ export function failAttempt(
       .where('id', '=', task.id)
       .where('status', '=', 'processing')
       .where('fencing', '=', attempt.fencing)
+      .where('lease_expires_at', '>', guard.lease.now)
       .executeTakeFirst();
     if (!held) return false;
     await insertOutputs(ctx, tx, task, finished);

@@ -96,6 +96,7 @@ export async function changeTask(tx: Tx, id: string, guard: Guard, change: Chang
     query = query.where('fencing', '=', guard.lease.fencing).where('lease_expires_at', '>', guard.lease.now);
   }
   const row = await query.returningAll().executeTakeFirst();
-  if (row) await appendTaskEvent(tx, row);
+  // A deleted task is not shown: telling of it would bring it back to whoever watches.
+  if (row && row.deleted_at === null) await appendTaskEvent(tx, row);
   return row;
 }

@@ -24,6 +24,7 @@ export async function waitForTask(
   });
   const timer = setTimeout(changed.resolve, options.timeout_ms);
   options.signal.addEventListener('abort', () => changed.resolve(), { once: true });
+  if (options.signal.aborted) changed.resolve();
   try {
     await check();
     await changed.promise;
