@@ -1,19 +1,18 @@
 import ort from 'onnxruntime-node';
-import { seededNoise } from '../inference/noise.js';
 import { eulerStep, flowTimes, startAt, stepsFrom } from '../inference/rectified-flow.js';
 import type { Conditioning } from './conditioning.js';
 import { invalidOutput } from './errors.js';
 import type { Model } from './model.js';
 
 export interface Drawing {
-  seed: number;
+  noise: Float32Array;
   steps: number;
   guidance_scale: number;
   /** Image to image: the source's latent, and how far to move away from it. */
   source: { latent: Float32Array; strength: number } | null;
 }
 
-export const drawingSteps = ({ steps, source }: Drawing): number =>
+export const drawingSteps = ({ steps, source }: Pick<Drawing, 'steps' | 'source'>): number =>
   source ? stepsFrom(source.strength, steps) : steps;
 
 /**
@@ -27,11 +26,11 @@ export async function drawLatent(
   on_step: (done: number, clean: Float32Array) => Promise<void>,
 ): Promise<Float32Array> {
   const [channels, height, width] = model.manifest.latent;
-  const size = channels * height * width;
+  const size = drawing.noise.length;
   const start = drawing.source?.strength ?? 1;
   const steps = drawingSteps(drawing);
   const times = flowTimes(start, steps);
-  const x = startAt(drawing.source?.latent ?? null, seededNoise(size, drawing.seed), start);
+  const x = startAt(drawing.source?.latent ?? null, drawing.noise, start);
   const clean = new Float32Array(size);
   const pair = new Float32Array(2 * size);
   const time = new Float32Array(2);

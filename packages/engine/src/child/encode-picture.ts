@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { type Recipe, writeXmp } from '../recipe/xmp.js';
+import { addPngXmp } from './png-xmp.js';
 
 /** Pixels, three bytes each, row by row. */
 export interface Picture {
@@ -31,10 +32,11 @@ export async function resize(picture: Picture, width: number, height: number): P
 
 /** Encodes a picture with its provenance and recipe. The same picture and recipe give the same bytes. */
 export async function encodePicture(picture: Picture, format: Format, recipe: Recipe | null): Promise<Uint8Array> {
-  const image = raw(picture).withXmp(writeXmp(recipe));
-  if (format === 'jpeg') return image.jpeg({ quality: 92, chromaSubsampling: '4:4:4' }).toBuffer();
-  if (format === 'webp') return image.webp({ quality: 92, effort: 2, smartSubsample: true }).toBuffer();
-  return image.png({ compressionLevel: 4, adaptiveFiltering: false }).toBuffer();
+  const xmp = writeXmp(recipe);
+  const image = raw(picture);
+  if (format === 'jpeg') return image.withXmp(xmp).jpeg({ quality: 92, chromaSubsampling: '4:4:4' }).toBuffer();
+  if (format === 'webp') return image.withXmp(xmp).webp({ quality: 92, effort: 2, smartSubsample: true }).toBuffer();
+  return addPngXmp(await image.png({ compressionLevel: 4, adaptiveFiltering: false }).toBuffer(), xmp);
 }
 
 /** A small picture as a data URL. */

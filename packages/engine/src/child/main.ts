@@ -33,6 +33,7 @@ const load = (): Promise<Model> => {
 };
 
 async function run(job: Job, files: Record<string, Uint8Array>): Promise<void> {
+  cancelled = null;
   const begun = performance.now();
   try {
     if (!model) send({ type: 'stage', stage: 'loading' });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Job, TaskWarning } from '@easel/contracts';
+import { seededNoise } from '../inference/noise.js';
 import { promptWarnings } from '../inference/prompt-warnings.js';
 import type { FromChild } from '../process/messages.js';
 import { ENGINE_VERSION } from '../version.js';
@@ -50,14 +51,15 @@ export async function runJob(
   const conditioning = await encodePrompt(model, input.prompt);
   const latent = job.mode === 'img2img' ? await encodeReference(model, files.image) : null;
   const source = latent ? { latent, strength: input.strength ?? 1 } : null;
-  const drawing = (index: number): Drawing => ({ ...input, seed: outputSeed(input.seed, index), source });
-  const steps = drawingSteps(drawing(0));
+  const latentSize = model.manifest.latent.reduce((a, b) => a * b);
+  const steps = drawingSteps({ ...input, source });
   const total_steps = steps * job.count;
   const every = Math.max(1, Math.ceil(steps / PREVIEWS));
   let encode_ms = 0;
 
   for (let index = 0; index < job.count; index++) {
-    const own = drawing(index);
+    const seed = outputSeed(input.seed, index);
+    const own: Drawing = { ...input, noise: seededNoise(latentSize, seed), source };
     const z = await drawLatent(model, conditioning, own, async (done, clean) => {
       stopIfCancelled();
       const step = index * steps + done;
@@ -70,7 +72,7 @@ export async function runJob(
     stopIfCancelled();
     if (index === job.count - 1) send({ type: 'stage', stage: 'encoding' });
     const begun = performance.now();
-    const bytes = await encodePicture(picture, job.output.format, outputRecipe(job, own.seed));
+    const bytes = await encodePicture(picture, job.output.format, outputRecipe(job, seed));
     encode_ms += performance.now() - begun;
     const { width, height } = picture;
     const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -81,7 +83,7 @@ export async function runJob(
       width,
       height,
       duration_s: null,
-      seed: own.seed,
+      seed,
       sha256,
       bytes: bytes.length,
     };
