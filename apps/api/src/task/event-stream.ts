@@ -9,6 +9,10 @@ const KEEP_ALIVE_MS = 15_000;
 /** A client that lets this much pile up is cut off; it resumes where it was. */
 const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 const REPLAY_CHUNK = 500;
+/** How far a replay runs ahead of its client. */
+const REPLAY_AHEAD_BYTES = 256 * 1024;
+/** Events kept for a client that is still being told what happened before. */
+const MAX_WAITING = 20_000;
 
 interface Scope {
   owner_id: string;
@@ -39,11 +43,13 @@ function renderMomentary(event: Extract<HubEvent, { kind: 'momentary' }>): strin
 }
 
 async function bounds(ctx: Context): Promise<{ first: number; last: number }> {
-  const row = await ctx.store.read
-    .selectFrom('events')
-    .select((eb) => [eb.fn.min('id').as('first'), eb.fn.max('id').as('last')])
-    .executeTakeFirst();
-  return { first: Number(row?.first ?? 1), last: Number(row?.last ?? 0) };
+  // Two queries: SQLite finds either end of the log at once, but both together only by reading all of it.
+  const events = ctx.store.read.selectFrom('events').select('id').limit(1);
+  const [first, last] = await Promise.all([
+    events.orderBy('id', 'asc').executeTakeFirst(),
+    events.orderBy('id', 'desc').executeTakeFirst(),
+  ]);
+  return { first: first?.id ?? 1, last: last?.id ?? 0 };
 }
 
 /** Stored events of the scope after a position, in order. */
@@ -97,14 +103,17 @@ export async function openStream(
   reply: { raw: unknown },
 ): Promise<Readable> {
   let position = 0;
+  /** Events that come while what was stored before is still being sent; null once they are sent as they come. */
   let waiting: HubEvent[] | null = [];
+  let open = true;
+  let drained = Promise.withResolvers<void>();
   const stop = ctx.hub.subscribe(scope.owner_id, (event) => {
     if (scope.task_id !== null && event.task_id !== scope.task_id) return;
-    if (waiting) waiting.push(event);
-    else send(event);
+    if (!waiting) send(event);
+    else if (waiting.push(event) > MAX_WAITING) stream.destroy();
   });
   const stream = new Readable({
-    read() {},
+    read: () => drained.resolve(),
     destroy(error, done) {
       end();
       done(error);
@@ -117,17 +126,36 @@ export async function openStream(
     end();
   };
   function end() {
+    open = false;
     stop();
     clearInterval(keepAlive);
     ctx.closing.signal.removeEventListener('abort', onClosing);
+    drained.resolve();
   }
   function send(event: HubEvent) {
+    if (!open) return;
     if (event.kind === 'stored') {
       if (event.event.id <= position) return;
       position = event.event.id;
     }
     stream.push(event.kind === 'stored' ? renderStored(ctx, event.event) : renderMomentary(event));
     if (stream.readableLength > MAX_BUFFERED_BYTES) stream.destroy();
+  }
+  function goLive() {
+    for (const event of waiting ?? []) send(event);
+    waiting = null;
+  }
+  /** Sends what the log holds as fast as the client takes it: a long replay is no reason to cut it off. */
+  async function replay(after: number) {
+    for await (const event of storedAfter(ctx, scope, after)) {
+      send({ kind: 'stored', owner_id: event.owner_id, task_id: event.task_id, event });
+      if (stream.readableLength > REPLAY_AHEAD_BYTES) {
+        drained = Promise.withResolvers();
+        await drained.promise;
+      }
+      if (!open) return;
+    }
+    goLive();
   }
   onHangUp(reply, () => stream.destroy());
   ctx.closing.signal.addEventListener('abort', onClosing, { once: true });
@@ -141,18 +169,18 @@ export async function openStream(
     if (resumeAt !== null && held) {
       position = resumeAt;
       stream.push(': resumed\n\n');
-      for await (const event of storedAfter(ctx, scope, resumeAt)) {
-        send({ kind: 'stored', owner_id: event.owner_id, task_id: event.task_id, event });
-      }
-    } else {
-      position = last;
-      stream.push(`id: ${last}\n\n`);
-      for (const task of await snapshot(ctx, scope)) {
-        stream.push(frame('task', ctx.renderer.render(task).text, last));
-      }
+      replay(resumeAt).catch((error: unknown) => {
+        ctx.log.error({ err: error }, 'replay failed');
+        stream.destroy();
+      });
+      return stream;
     }
-    for (const event of waiting) send(event);
-    waiting = null;
+    position = last;
+    stream.push(`id: ${last}\n\n`);
+    for (const task of await snapshot(ctx, scope)) {
+      stream.push(frame('task', ctx.renderer.render(task).text, last));
+    }
+    goLive();
     return stream;
   } catch (error) {
     stream.destroy();

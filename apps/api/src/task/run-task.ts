@@ -193,7 +193,9 @@ async function watch(ctx: Context, attempting: Attempting, signal: AbortSignal):
     const result = await observe(attempting, AbortSignal.any([signal, stale.signal]));
     if (signal.aborted && result === null) return;
     if (stale.signal.aborted && result === null) {
-      await backend.cancel(handle);
+      await backend
+        .cancel(handle)
+        .catch((error: unknown) => ctx.log.warn({ err: error, task_id: claim.task.id }, 'cancel failed'));
       await failAttempt(
         ctx,
         claim,
