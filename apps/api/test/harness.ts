@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -14,6 +14,9 @@ import { createLog } from '../src/log.js';
 import { FakeBackend } from './fake-backend.js';
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+
+/** Where data directories of tests lie: in memory where there is such a place, since every commit waits for its disk. */
+export const TMP = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /** The fixture settings as JSON, fresh each time: change them as a test needs. */
 export const fixtureSettings = () =>
@@ -68,7 +71,7 @@ export interface TestApp {
 
 /** The real application on a data directory and settings of its own, with a strict fake backend. */
 export async function startApp(options: StartOptions = {}): Promise<TestApp> {
-  const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'easel-api-')));
+  const dir = options.dir ?? (await mkdtemp(join(TMP, 'easel-api-')));
   const settings_file = join(dir, 'settings.json');
   const settings = options.settings ?? fixtureSettings();
   await writeFile(settings_file, JSON.stringify(settings));
