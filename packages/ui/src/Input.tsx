@@ -2,7 +2,7 @@ import type { ComponentProps } from 'react';
 import { classNames } from './class-names.js';
 
 const BOX =
-  'w-full min-w-0 rounded-md border bg-surface-1 text-text-1 placeholder:text-text-3 transition-colors duration-100 disabled:opacity-60';
+  'w-full min-w-0 rounded-md border bg-field text-text-1 placeholder:text-text-3 transition-colors duration-100 disabled:opacity-60';
 const edge = (invalid?: boolean) => (invalid ? 'border-bad' : 'border-line hover:border-line-strong');
 
 export interface InputProps extends ComponentProps<'input'> {

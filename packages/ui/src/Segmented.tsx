@@ -22,7 +22,7 @@ export function Segmented<V extends string>({ label, options, value, onChange, c
   return (
     <fieldset
       aria-label={label}
-      className={classNames('flex min-w-0 gap-0.5 rounded-md border border-line bg-surface-1 p-0.5', className)}
+      className={classNames('flex min-w-0 gap-0.5 rounded-md border border-line bg-field p-0.5', className)}
     >
       {options.map((option) => (
         <label

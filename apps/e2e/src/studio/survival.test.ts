@@ -139,6 +139,6 @@ test('keys go through the gallery', async () => {
   await page.getByRole('button', { name: 'Remove from favourites', exact: true }).waitFor();
   await page.keyboard.press('Escape');
   await until(() => page.url().endsWith('/gallery'), 'the gallery');
-  await page.getByRole('link', { name: 'Show favourites only' }).click();
+  await page.getByRole('link', { name: 'Favourites' }).click();
   await until(async () => (await page.getByRole('list', { name: 'Pictures' }).getByRole('link').count()) === 1, 'one');
 });

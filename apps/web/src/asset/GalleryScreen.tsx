@@ -181,7 +181,7 @@ export function GalleryScreen() {
           <Link
             to="/gallery"
             search={favorite ? {} : { favorite: true }}
-            aria-label={favorite ? 'Show all pictures' : 'Show favourites only'}
+            aria-current={favorite || undefined}
             className={classNames(
               CHIP,
               favorite ? 'border-accent bg-accent-soft text-text-1' : 'border-line text-text-2 hover:text-text-1',

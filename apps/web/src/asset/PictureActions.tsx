@@ -1,5 +1,5 @@
 import type { Asset } from '@easel/sdk';
-import { Button, buttonClass, IconButton } from '@easel/ui';
+import { Button, buttonClass, classNames, IconButton } from '@easel/ui';
 import { Copy, Dices, Download, Grid2x2, ImageUp, Star, Trash2 } from 'lucide-react';
 import { fileNameOf, recipeOf } from './recipe';
 import { usePictureActions } from './use-picture-actions';
@@ -45,9 +45,14 @@ export function PictureActions({ asset, onRemoved }: { asset: Asset; onRemoved?:
       >
         Use as reference
       </Button>
-      <a className={buttonClass()} href={downloadUrl(asset)} download={fileNameOf(asset)}>
+      <a
+        className={classNames(buttonClass(), 'w-9 px-0! pointer-coarse:w-11')}
+        href={downloadUrl(asset)}
+        download={fileNameOf(asset)}
+        aria-label="Download"
+        title="Download"
+      >
         <Download aria-hidden className="size-4" />
-        Download
       </a>
       <IconButton
         label={asset.favorite ? 'Remove from favourites' : 'Add to favourites'}

@@ -4,7 +4,7 @@ export interface JustifiedRow<T> {
 }
 
 /**
- * Rows of equal width in which pictures keep their proportions. The last row is not stretched.
+ * Rows of equal width in which pictures keep their proportions. The last row is as high as the one before.
  *
  * @param target height to aim at; rows are no higher than it
  */
@@ -28,6 +28,6 @@ export function justify<T extends { width: number; height: number }>(
     const height = (width - gap * (row.length - 1)) / ratios;
     if (height <= target) close(height);
   }
-  if (row.length > 0) close(target);
+  if (row.length > 0) close(rows.at(-1)?.height ?? target);
   return rows;
 }

@@ -7,7 +7,8 @@ const measured = { samples: 12, run_ms_p50: 1100, run_ms_p95: 1400, start_ms_p50
 
 test('an estimate is a range, or it is not shown', () => {
   const model: Model = { ...aModel(), measured };
-  expect(estimateLine(model, 0)).toBe('≈ 1.1–1.4 s · free · starts at once');
-  expect(estimateLine(model, 2)).toBe('≈ 1.1–1.4 s · free · 2 ahead of it');
-  expect(estimateLine({ ...model, measured: { ...measured, samples: 0, run_ms_p50: null } }, 0)).toBeNull();
+  expect(estimateLine(model, 1, 0)).toBe('≈ 1.1–1.4 s · free · starts at once');
+  expect(estimateLine(model, 1, 2)).toBe('≈ 1.1–1.4 s · free · 2 ahead of it');
+  expect(estimateLine(model, 4, 0)).toBe('≈ 4.4–5.6 s · free · starts at once');
+  expect(estimateLine({ ...model, measured: { ...measured, samples: 0, run_ms_p50: null } }, 1, 0)).toBeNull();
 });

@@ -5,15 +5,15 @@ import { formatCost, formatDurationRange } from '../app/format';
 const MIN_SAMPLES = 3;
 
 /**
- * What a task of the model will take, as a range, from what recent ones took: `≈ 0.8–1.4 s · free · starts at once`.
+ * What `count` outputs of the model will take, as a range, from what recent ones took each: `≈ 0.8–1.4 s · free · starts at once`.
  * Null until there are samples.
  */
-export function estimateLine(model: Model, ahead: number): string | null {
+export function estimateLine(model: Model, count: number, ahead: number): string | null {
   const { samples, run_ms_p50, run_ms_p95, start_ms_p50, cost_microusd_p50 } = model.measured;
   if (samples < MIN_SAMPLES || run_ms_p50 === null || run_ms_p95 === null) return null;
   const start = model.availability === 'ready' ? 0 : (start_ms_p50 ?? 0);
-  const parts = [`≈ ${formatDurationRange(run_ms_p50 + start, run_ms_p95 + start)}`];
-  if (cost_microusd_p50 !== null) parts.push(formatCost(cost_microusd_p50));
+  const parts = [`≈ ${formatDurationRange(run_ms_p50 * count + start, run_ms_p95 * count + start)}`];
+  if (cost_microusd_p50 !== null) parts.push(formatCost(cost_microusd_p50 * count));
   parts.push(startsWhen(model, ahead));
   return parts.join(' · ');
 }

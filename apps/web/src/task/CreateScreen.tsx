@@ -46,7 +46,7 @@ function Generate({ composer, className }: { composer: Composer; className?: str
       }}
     >
       Generate
-      <span className="ml-1 text-xs font-normal opacity-80 pointer-coarse:hidden" aria-hidden>
+      <span className="ml-1 text-xs font-normal pointer-coarse:hidden" aria-hidden>
         {MAC ? '⌘⏎' : 'Ctrl ⏎'}
       </span>
     </Button>
@@ -55,7 +55,7 @@ function Generate({ composer, className }: { composer: Composer; className?: str
 
 function Estimate({ composer }: { composer: Composer }) {
   const { data: active = [] } = useQuery(activeTasksQuery());
-  const line = estimateLine(composer.model, active.length);
+  const line = estimateLine(composer.model, composer.count, active.length);
   return line ? <p className="text-center text-xs text-text-3">{line}</p> : null;
 }
 

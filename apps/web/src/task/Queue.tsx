@@ -71,11 +71,14 @@ function FailedRow({ task, onOpen }: { task: Task; onOpen: () => void }) {
   );
 }
 
+/** The last failure that was looked at, over all tabs. */
+const SEEN_KEY = 'easel.seen-failure';
 const HEADING = 'px-3 pt-3 pb-1 text-xs font-semibold text-text-3';
 
 /** What waits and runs, with Stop; what failed lately, with its cause and remedy. */
 export function Queue() {
   const [isOpen, setIsOpen] = useState(false);
+  const [seen, setSeen] = useState(() => localStorage.getItem(SEEN_KEY) ?? '');
   const { data: active = [] } = useQuery(activeTasksQuery());
   const { data: failed = [] } = useQuery(failedTasksQuery());
   const inOrder = [...active].reverse();
@@ -90,11 +93,16 @@ export function Queue() {
           variant="ghost"
           aria-expanded={isOpen}
           icon={<ListOrdered aria-hidden className="size-4" />}
-          onClick={() => setIsOpen(!isOpen)}
+          onClick={() => {
+            setIsOpen(!isOpen);
+            const last = failed[0]?.id ?? seen;
+            localStorage.setItem(SEEN_KEY, last);
+            setSeen(last);
+          }}
         >
           <span className="max-[430px]:sr-only">Queue</span> {active.length}
-          {failed.length > 0 ? (
-            <span className="size-2 rounded-full bg-bad" role="img" aria-label="with failures" />
+          {(failed[0]?.id ?? '') > seen ? (
+            <span className="size-2 rounded-full bg-bad" role="img" aria-label="something failed" />
           ) : null}
         </Button>
       }

@@ -56,7 +56,7 @@ export function TaskTile({ task, isCurrent }: { task: Task; isCurrent: boolean }
         search={{ task: task.id }}
         replace
         title={`${titleOf(task)}: ${words}`}
-        aria-label={`${titleOf(task)}, ${task.status}`}
+        aria-label={`${titleOf(task)}, ${task.count > 1 ? `${task.count} pictures, ` : ''}${task.status}`}
         aria-current={isCurrent || undefined}
         onDragStart={(event) => {
           const [output] = task.outputs;

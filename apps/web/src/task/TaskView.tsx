@@ -92,7 +92,12 @@ export function TaskView({ task, isWide }: { task: Task; isWide: boolean }) {
       {task.status === 'done' && task.outputs.length === 0 ? (
         <p className="m-auto text-text-3">The picture was deleted.</p>
       ) : null}
-      <div className={hasPictures ? 'flex flex-col gap-3' : 'm-auto flex w-full max-w-xl flex-col gap-3'}>
+      {/* As high while running as when done, so that the picture does not jump. */}
+      <div
+        className={
+          hasPictures ? 'flex flex-col gap-3 min-[860px]:min-h-[172px]' : 'm-auto flex w-full max-w-xl flex-col gap-3'
+        }
+      >
         {isRunning ? <Running task={task} /> : null}
         <TaskProblem task={task} />
         <TaskWarnings task={task} />

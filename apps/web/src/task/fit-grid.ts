@@ -9,11 +9,10 @@ export function fitGrid(count: number, ratio: number, space: { width: number; he
   let best: Grid = { columns: 1, width: 0, height: 0 };
   for (let columns = 1; columns <= count; columns++) {
     const rows = Math.ceil(count / columns);
-    const width = Math.min(
-      (space.width - gap * (columns - 1)) / columns,
-      ((space.height - gap * (rows - 1)) / rows) * ratio,
+    const width = Math.floor(
+      Math.min((space.width - gap * (columns - 1)) / columns, ((space.height - gap * (rows - 1)) / rows) * ratio),
     );
-    if (width > best.width) best = { columns, width: Math.floor(width), height: Math.floor(width / ratio) };
+    if (width > best.width) best = { columns, width, height: Math.floor(width / ratio) };
   }
   return best;
 }

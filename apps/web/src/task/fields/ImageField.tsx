@@ -13,7 +13,7 @@ const PicturePicker = lazy(() => import('../../asset/PicturePicker'));
 function Chosen({ id, onClear }: { id: string; onClear: () => void }) {
   const { data: asset, isError, refetch } = useQuery(assetQuery(id));
   return (
-    <div className="flex items-center gap-3 rounded-md border border-line bg-surface-1 p-2">
+    <div className="flex items-center gap-3 rounded-md border border-line bg-field p-2">
       {asset ? (
         <PictureFrame
           src={asset.preview_url}

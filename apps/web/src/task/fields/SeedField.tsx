@@ -28,7 +28,7 @@ export function SeedField({ name, parameter, value, error, onChange, lastSeed }:
               name: 'Random',
               label: (
                 <>
-                  <Dices aria-hidden className="size-3.5" /> Random
+                  <Dices aria-hidden className="size-3.5 shrink-0" /> Random
                 </>
               ),
             },
@@ -37,7 +37,7 @@ export function SeedField({ name, parameter, value, error, onChange, lastSeed }:
               name: 'Locked',
               label: (
                 <>
-                  <Lock aria-hidden className="size-3.5" /> Locked
+                  <Lock aria-hidden className="size-3.5 shrink-0" /> Locked
                 </>
               ),
             },
