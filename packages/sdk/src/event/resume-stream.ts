@@ -22,7 +22,7 @@ export interface StreamOptions {
 
 interface ResumeOptions extends StreamOptions {
   connect: (last_event_id: string | null, signal: AbortSignal) => Promise<Response>;
-  /** Connections without an event in a row after which the stream is given up; never when absent. */
+  /** Broken streams in a row after which the stream is given up; never when absent. */
   give_up_after?: number;
   /** How long the first piece may take, where the server sends something on connect. */
   first_ms?: number;
@@ -40,6 +40,13 @@ function toStreamEvent({ event, data, id }: ServerSentEvent): StreamEvent | null
   return { event, id, data: JSON.parse(data) } as StreamEvent;
 }
 
+/** Failures to reach the server at all, in a row, that are borne before giving up: about 45 s, longer than a restart. */
+const MAX_UNREACHED = 12;
+
+/** Whether the server was reached, so that it is the stream which does not work. */
+const isBroken = (failure: unknown, opened: boolean) =>
+  opened || (failure instanceof EaselError && failure.code === 'unexpected_response');
+
 const isPassing = (error: unknown) => !(error instanceof EaselError) || error.retryable;
 
 /**
@@ -50,7 +57,9 @@ export async function* resumeStream(options: ResumeOptions): AsyncGenerator<Stre
   const { signal, on_state, give_up_after, idle_ms = IDLE_MS } = options;
   const patience = { idle_ms, first_ms: options.first_ms ?? idle_ms };
   const position: StreamPosition = { last_event_id: options.last_event_id ?? null, retry_ms: null };
+  let broken = 0;
   for (let failures = 0; ; ) {
+    let opened = false;
     const own = new AbortController();
     const either = signal ? AbortSignal.any([signal, own.signal]) : own.signal;
     let failure: unknown = new EaselError({
@@ -61,9 +70,11 @@ export async function* resumeStream(options: ResumeOptions): AsyncGenerator<Stre
     try {
       on_state?.('connecting');
       const response = await options.connect(position.last_event_id, either);
+      opened = true;
       on_state?.('open');
       for await (const raw of readStream(response, position, patience)) {
         failures = 0;
+        broken = 0;
         const event = toStreamEvent(raw);
         if (event?.event === 'reset') position.last_event_id = null;
         if (event) yield event;
@@ -77,8 +88,10 @@ export async function* resumeStream(options: ResumeOptions): AsyncGenerator<Stre
     }
     signal?.throwIfAborted();
     failures++;
+    if (isBroken(failure, opened)) broken++;
     const held_back = failure instanceof SilentStreamError && failure.from_the_start;
-    if (give_up_after !== undefined && (held_back || failures > give_up_after)) throw failure;
+    const hopeless = held_back || broken > (give_up_after ?? 0) || failures > MAX_UNREACHED;
+    if (give_up_after !== undefined && hopeless) throw failure;
     on_state?.('waiting');
     await sleep(Math.max(position.retry_ms ?? 0, backOff(failures - 1)), signal);
   }

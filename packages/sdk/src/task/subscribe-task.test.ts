@@ -52,6 +52,20 @@ test('a cut or ended stream goes on after the last id, also of a block without d
   expect(server.seen.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, '41', '43', '43']);
 });
 
+test('a server that is away for a while does not end the stream', async () => {
+  const away = problem(503, 'unavailable', { retryable: true });
+  const server = await withServer(
+    [EVENTS, cutStream(taskBlock(at(1, 'pending'), 41))],
+    [EVENTS, away],
+    [EVENTS, { raw: (response) => response.destroy() }],
+    [EVENTS, away],
+    [EVENTS, openStream(taskBlock(at(2, 'processing'), 42) + taskBlock(at(3, 'done'), 43))],
+  );
+  const states: StreamState[] = [];
+  expect(versions(await collect(server.url, { on_state: (state) => states.push(state) }))).toEqual([1, 2, 3]);
+  expect(states).not.toContain('polling');
+});
+
 test('a given position is resumed', async () => {
   const server = await withServer([EVENTS, openStream(taskBlock(at(3, 'done'), 9))]);
   await collect(server.url, { last_event_id: '0' });

@@ -6,8 +6,8 @@ import type { Transport } from '../http/transport.js';
 import { isTerminal } from './is-terminal.js';
 import { pollTask, readTask } from './poll-task.js';
 
-/** Connections without a single event in a row after which long polling takes over. */
-const MAX_FAILURES = 2;
+/** Streams that break without a single event, in a row, before long polling takes over. */
+const MAX_BROKEN = 2;
 /** A stream begins with the task as it is. Where that does not arrive, something on the way holds streams back. */
 const FIRST_MS = 10_000;
 
@@ -18,7 +18,7 @@ const isPassing = (error: unknown) => error instanceof EaselError && error.retry
 async function* fromStream(transport: Transport, id: string, options: StreamOptions): AsyncGenerator<StreamEvent> {
   const events = resumeStream({
     ...options,
-    give_up_after: MAX_FAILURES,
+    give_up_after: MAX_BROKEN,
     first_ms: Math.min(FIRST_MS, options.idle_ms ?? FIRST_MS),
     connect: async (last_event_id, signal) => {
       const headers = last_event_id === null ? {} : { 'last-event-id': last_event_id };
