@@ -4,13 +4,15 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ChevronLeft, ExternalLink, ListChecks, TriangleAlert } from 'lucide-react';
 import { CallError } from '../app/CallError.js';
-import { formatCost, formatMs, formatValue } from '../app/format.js';
+import { formatCost, formatMs } from '../app/format.js';
 import { JsonView } from '../app/JsonView.js';
 import { Facts, Panel } from '../app/Panel.js';
 import { useHotkeys } from '../app/use-hotkeys.js';
 import { useTitle } from '../app/use-title.js';
 import { ModelBadges } from './ModelBadges.js';
+import { ModelExamples } from './ModelExamples.js';
 import { ModelParameters } from './ModelParameters.js';
+import { ModelSizes } from './ModelSizes.js';
 import { modelQuery } from './model.queries.js';
 import { AVAILABILITY_LOOK, modesOf } from './model-look.js';
 
@@ -91,10 +93,10 @@ function ModelPage({ model }: { model: Model }) {
       </Panel>
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Panel title="Sizes">
-          <Sizes model={model} />
+          <ModelSizes model={model} />
         </Panel>
         <Panel title="Examples">
-          <Examples model={model} />
+          <ModelExamples model={model} />
         </Panel>
       </div>
       {modesOf(model).map((mode) => (
@@ -149,63 +151,6 @@ function Measured({ model: { measured } }: { model: Model }) {
         ['Cost, median', formatCost(measured.cost_microusd_p50)],
       ]}
     />
-  );
-}
-
-function Sizes({ model: { size } }: { model: Model }) {
-  if (size === null) return <p className="text-[13px] text-text-2">The model decides the size by itself.</p>;
-  return (
-    <>
-      <ul className="flex flex-wrap items-end gap-4 text-[13px]">
-        {size.options.map((option) => (
-          <li key={option.label} className="flex flex-col items-center gap-1.5">
-            <SizeShape width={option.width} height={option.height} />
-            {option.label}
-            <span className="text-xs text-text-3">
-              {option.width} × {option.height}
-            </span>
-          </li>
-        ))}
-      </ul>
-      <p className="mt-3 text-[13px] text-text-2">
-        {size.custom === null
-          ? 'No other sizes.'
-          : `Or any from ${size.custom.min} to ${size.custom.max} pixels a side, in multiples of ${size.custom.multiple_of}.`}
-      </p>
-    </>
-  );
-}
-
-const LONG_SIDE_PX = 40;
-
-function SizeShape({ width, height }: { width: number; height: number }) {
-  const scale = LONG_SIDE_PX / Math.max(width, height);
-  return (
-    <span
-      aria-hidden
-      className="rounded-xs border-2 border-line-strong"
-      style={{ width: width * scale, height: height * scale }}
-    />
-  );
-}
-
-function Examples({ model }: { model: Model }) {
-  if (model.examples.length === 0) return <p className="text-[13px] text-text-2">None declared.</p>;
-  return (
-    <ul className="flex flex-col gap-2 text-[13px]">
-      {model.examples.map((example) => {
-        const { prompt, ...rest } = example.input;
-        const others = Object.entries(rest).map(([name, value]) => `${name} ${formatValue(value)}`);
-        return (
-          <li key={JSON.stringify(example)}>
-            <p>{typeof prompt === 'string' ? prompt : 'No prompt'}</p>
-            <p className="text-xs text-text-3">
-              {[model.modes[example.mode]?.label ?? example.mode, ...others].join(' · ')}
-            </p>
-          </li>
-        );
-      })}
-    </ul>
   );
 }
 

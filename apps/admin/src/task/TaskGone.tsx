@@ -4,10 +4,17 @@ import { Undo2 } from 'lucide-react';
 import type { useTaskActions } from './use-task-actions.js';
 
 /** A task that is not there: perhaps deleted, and then it can be brought back for a day. */
-export function TaskGone({ id, actions }: { id: string; actions: ReturnType<typeof useTaskActions> }) {
+interface Props {
+  id: string;
+  /** It was on the screen a moment ago. */
+  was_here: boolean;
+  actions: ReturnType<typeof useTaskActions>;
+}
+
+export function TaskGone({ id, was_here, actions }: Props) {
   return (
     <EmptyState
-      title="This task is not here"
+      title={was_here ? 'This task was deleted' : 'This task is not here'}
       action={
         <div className="flex flex-wrap justify-center gap-2">
           <Button
@@ -25,8 +32,9 @@ export function TaskGone({ id, actions }: { id: string; actions: ReturnType<type
       }
     >
       <p>
-        <code className="font-mono text-xs break-all">{id}</code> was deleted, belongs to someone else, or never
-        existed. A deleted task can be brought back for 24 hours.
+        <code className="font-mono text-xs break-all">{id}</code>{' '}
+        {was_here ? 'and its outputs are hidden now.' : 'was deleted, belongs to someone else, or never existed.'} A
+        deleted task can be brought back for 24 hours.
       </p>
     </EmptyState>
   );

@@ -35,7 +35,9 @@ export function TaskScreen({ id }: { id: string }) {
       <>
         <h1 className="sr-only">Task</h1>
         {query.isPending ? <Loading /> : null}
-        {query.isError && isGone(query.error) ? <TaskGone id={id} actions={actions} /> : null}
+        {query.isError && isGone(query.error) ? (
+          <TaskGone id={id} was_here={query.data !== undefined} actions={actions} />
+        ) : null}
         {query.isError && !isGone(query.error) ? (
           <CallError title="The task could not be loaded" error={query.error} onRetry={() => void query.refetch()} />
         ) : null}

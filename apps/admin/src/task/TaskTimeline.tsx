@@ -72,7 +72,8 @@ export function TimeBar({ task }: { task: Task }) {
           </li>
         ))}
         <li>
-          total <span className="font-semibold text-text-1">{formatMs(task.timing.total_ms ?? sum)}</span>
+          {task.timing.total_ms === null ? 'so far' : 'total'}{' '}
+          <span className="font-semibold text-text-1">{formatMs(task.timing.total_ms ?? sum)}</span>
         </li>
       </ul>
     </div>

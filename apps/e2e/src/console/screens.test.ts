@@ -1,0 +1,71 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Running, startBrowser, startEasel } from '../launch.js';
+import { axeFindings, DEVICE_NAMES, type Device, type Theme, type Visit, visit } from '../page.js';
+import { draw, drawLong, startStrict } from './fixtures.js';
+
+let empty: Running;
+let easel: Running;
+let strict: Running;
+let browser: Browser;
+let done = '';
+let failed = '';
+let stopped = '';
+
+beforeAll(async () => {
+  [empty, easel, strict, browser] = await Promise.all([startEasel(), startEasel(), startStrict(), startBrowser()]);
+  done = (await draw(easel, 'a red apple', 2)).id;
+  stopped = (await easel.easel.task.cancel((await drawLong(easel)).id)).id;
+  failed = (await strict.easel.task.wait((await drawLong(strict)).id)).id;
+});
+afterAll(async () => {
+  await browser?.close();
+  await Promise.all([empty?.stop(), easel?.stop(), strict?.stop()]);
+});
+
+type Screen = [name: string, on: () => Running, path: () => string, show: (page: Page) => Promise<unknown>];
+
+const heading = (name: string) => (page: Page) => page.getByRole('heading', { name }).waitFor();
+const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).click();
+
+const SCREENS: Screen[] = [
+  ['no tasks yet', () => empty, () => '/tasks', heading('No tasks yet')],
+  ['tasks', () => easel, () => '/tasks', (page) => page.locator(`[data-task="${done}"]`).waitFor()],
+  ['tasks, no match', () => easel, () => '/tasks?type=video', heading('No task fits these filters')],
+  ['a done task', () => easel, () => `/tasks/${done}`, (page) => page.getByText('2 of 2 outputs stored').waitFor()],
+  ['a stopped task', () => easel, () => `/tasks/${stopped}`, heading('Attempts')],
+  [
+    'a failed task',
+    () => strict,
+    () => `/tasks/${failed}`,
+    (page) => page.getByText('run_timeout', { exact: true }).first().waitFor(),
+  ],
+  ['a task that is not there', () => easel, () => '/tasks/task_none', heading('This task is not here')],
+  ['models', () => easel, () => '/models', (page) => page.locator('main a').first().waitFor()],
+  ['a model', () => easel, () => `/models/${easel.model}`, heading('Parameters')],
+  ['a model that is not there', () => easel, () => '/models/none', heading('The settings declare no model “none”')],
+  ['no such page', () => easel, () => '/elsewhere', heading('There is no such page')],
+  ['the system', () => easel, () => '/models', press(/^Ready$/)],
+];
+
+const LOOKS: [Device, Theme][] = DEVICE_NAMES.flatMap((device): [Device, Theme][] => [
+  [device, 'dark'],
+  [device, 'light'],
+]);
+
+describe.each(LOOKS)('%s, %s', (device, theme) => {
+  let open: Visit;
+  beforeAll(async () => {
+    open = await visit(browser, `${easel.base_url}/admin/models`, device, theme);
+  });
+  afterAll(() => open?.context.close());
+
+  test.each(SCREENS)('axe finds nothing: %s', async (_, on, path, show) => {
+    const { page, complaints } = open;
+    await page.goto(`${on().base_url}/admin${path()}`);
+    await show(page);
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+});
