@@ -12,8 +12,12 @@ export interface Head {
 const WEIGHTS: Record<Lane, number> = { interactive: 4, background: 1 };
 const LANES: Lane[] = ['interactive', 'background'];
 
+/** What an owner is given in each round. */
+const QUANTUM_MS = 1;
+const cost = (head: Head) => Math.max(QUANTUM_MS, head.estimate_ms);
+
 interface LaneState {
-  /** Tasks served since both lanes last had work. */
+  /** Tasks served since both lanes have work. */
   served: number;
   /** Owners in the order of their turns. */
   ring: string[];
@@ -40,7 +44,8 @@ function firstByOwner(heads: Head[]): Map<string, Head> {
 
 /**
  * Deficit round robin between the owners of a lane (Shreedhar and Varghese, 1995), by estimated time: who asks for
- * longer tasks gets fewer of them. The quantum is the cheapest head, so that equals alternate.
+ * longer tasks gets fewer of them. The quantum is a millisecond, so that equals alternate and nobody gets ahead by more
+ * than one task; rounds in which nobody could be served are taken in one step.
  */
 function pickOwner(lane: LaneState, heads: Head[], waiting: Set<string>): Head | undefined {
   const first = firstByOwner(heads);
@@ -48,17 +53,20 @@ function pickOwner(lane: LaneState, heads: Head[], waiting: Set<string>): Head |
   for (const owner of [...lane.deficits.keys()]) if (!waiting.has(owner)) lane.deficits.delete(owner);
   for (const owner of first.keys()) if (!lane.ring.includes(owner)) lane.ring.push(owner);
   if (first.size === 0) return undefined;
-  const quantum = Math.max(1, Math.min(...[...first.values()].map((head) => head.estimate_ms)));
+  const missing = (owner: string, head: Head) => cost(head) - (lane.deficits.get(owner) ?? 0);
+  const rounds = Math.min(...[...first].map(([owner, head]) => Math.ceil(missing(owner, head) / QUANTUM_MS)));
+  const skipped = Math.max(0, rounds - 1) * QUANTUM_MS;
+  for (const owner of first.keys()) lane.deficits.set(owner, (lane.deficits.get(owner) ?? 0) + skipped);
   for (;;) {
     const owner = lane.ring[0];
     if (owner === undefined) return undefined;
     const head = first.get(owner);
-    const deficit = lane.deficits.get(owner) ?? quantum;
-    if (head && deficit >= head.estimate_ms) {
-      lane.deficits.set(owner, deficit - head.estimate_ms);
+    const deficit = lane.deficits.get(owner) ?? 0;
+    if (head && deficit >= cost(head)) {
+      lane.deficits.set(owner, deficit - cost(head));
       return head;
     }
-    if (head) lane.deficits.set(owner, deficit + quantum);
+    if (head) lane.deficits.set(owner, deficit + QUANTUM_MS);
     lane.ring.push(...lane.ring.splice(0, 1));
   }
 }
@@ -84,7 +92,7 @@ export function pickNext(heads: Head[], hasRoom: (model: string) => boolean, fai
     ready.filter((head) => head.lane === lane),
     waiting,
   );
-  if (picked) fairness[lane].served += 1;
+  if (picked && withWork.length === LANES.length) fairness[lane].served += 1;
   return picked;
 }
 
