@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { ROOT_DIR } from '../src/root-dir.js';
 
-export const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
+export const ROOT = ROOT_DIR;
 
 /** A temporary folder, removed at exit. */
 export function scratch(): string {
@@ -21,6 +21,11 @@ export interface Server {
   stop(): Promise<void>;
 }
 
+const started = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of started) child.kill('SIGKILL');
+});
+
 /** Starts a program that prints its address when it is ready. */
 export function startServer(command: string, args: string[], env: Record<string, string>): Promise<Server> {
   const began = performance.now();
@@ -29,7 +34,8 @@ export function startServer(command: string, args: string[], env: Record<string,
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   });
-  process.once('exit', () => child.kill('SIGKILL'));
+  started.add(child);
+  child.once('exit', () => started.delete(child));
   return new Promise((resolve, reject) => {
     let seen = '';
     child.once('exit', (code) => reject(new Error(`${args.join(' ')} ended with ${code}: ${seen}`)));

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { Settings } from '@easel/contracts';
+import { ROOT_DIR } from '../src/root-dir.js';
 import { pause } from './server-process.js';
-
-const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 
 /** A cheap task for the first shipped model. */
 export function cheapTask(overrides: Record<string, unknown> = {}, count = 1): string {
-  const settings: Settings = JSON.parse(readFileSync(`${ROOT}inference_settings.json`, 'utf8'));
+  const settings: Settings = JSON.parse(readFileSync(join(ROOT_DIR, 'inference_settings.json'), 'utf8'));
   const [entry] = Object.entries(settings.models);
   if (!entry) throw new Error('the settings declare no model');
   const [model, declared] = entry;

@@ -1,5 +1,5 @@
-import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
+import { ROOT_DIR } from './root-dir.js';
 
 /** What the process was told by its environment. Read once, here. */
 export interface Config {
@@ -27,7 +27,6 @@ export class StartError extends Error {
   override readonly name = 'StartError';
 }
 
-const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 export const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '::1'];
 
 function integer(env: NodeJS.ProcessEnv, name: string, fallback: number, min: number, max: number): number {
@@ -61,18 +60,18 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return {
     port: integer(env, 'EASEL_PORT', 4100, 0, 65_535),
     host,
-    data_dir: resolve(env.EASEL_DATA_DIR || resolve(ROOT, '.easel')),
+    data_dir: resolve(env.EASEL_DATA_DIR || resolve(ROOT_DIR, '.easel')),
     auth,
     origins: (env.EASEL_ORIGINS ?? '').split(',').flatMap((o) => o.trim() || []),
     public_url: publicUrl(env.EASEL_PUBLIC_URL),
     secret_key: env.EASEL_SECRET_KEY || null,
-    settings_file: resolve(env.EASEL_SETTINGS || resolve(ROOT, 'inference_settings.json')),
+    settings_file: resolve(env.EASEL_SETTINGS || resolve(ROOT_DIR, 'inference_settings.json')),
     shutdown_s: integer(env, 'EASEL_SHUTDOWN_S', 10, 0, 600),
     lease_s: integer(env, 'EASEL_LEASE_S', 30, 1, 3600),
     crash_at: env.EASEL_TEST_CRASH_AT || null,
     weights_dir: env.EASEL_WEIGHTS_DIR ? resolve(env.EASEL_WEIGHTS_DIR) : null,
     log_level: env.EASEL_LOG_LEVEL || 'info',
-    root_dir: ROOT,
+    root_dir: ROOT_DIR,
     validate_responses: env.NODE_ENV === 'test' || env.NODE_ENV === 'development',
   };
 }
