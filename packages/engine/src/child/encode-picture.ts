@@ -36,7 +36,7 @@ export async function encodePicture(picture: Picture, format: Format, recipe: Re
   const image = raw(picture);
   if (format === 'jpeg') return image.withXmp(xmp).jpeg({ quality: 92, chromaSubsampling: '4:4:4' }).toBuffer();
   if (format === 'webp') return image.withXmp(xmp).webp({ quality: 92, effort: 2, smartSubsample: true }).toBuffer();
-  return addPngXmp(await image.png({ compressionLevel: 4, adaptiveFiltering: false }).toBuffer(), xmp);
+  return addPngXmp(await image.png({ compressionLevel: 2, adaptiveFiltering: true }).toBuffer(), xmp);
 }
 
 /** A small picture as a data URL. */

@@ -16,7 +16,8 @@ const planesOf = (tensor: ort.Tensor | undefined): Float32Array => {
 export function refuseUnusable(planes: Float32Array): void {
   let sum = 0;
   let top = 0;
-  for (const value of planes) {
+  for (let i = 0; i < planes.length; i++) {
+    const value = planes[i] ?? Number.NaN;
     sum += value;
     if (value > top) top = value;
   }
@@ -48,11 +49,10 @@ export async function finishedPicture(
   if (!graphs.enlarger || (width <= native.width && height <= native.height)) {
     return resize(toPicture(planesOf(image), native.width, native.height), width, height);
   }
-  const { enlarged } = await model.run('enlarger', { image });
-  const [, , tall = 0, wide = 0] = enlarged?.dims ?? [];
-  const planes = planesOf(enlarged);
-  refuseUnusable(planes);
-  return resize(toPicture(planes, wide, tall), width, height);
+  const { pixels } = await model.run('enlarger', { image });
+  const [, tall = 0, wide = 0] = pixels?.dims ?? [];
+  // The manifest's shape check has made sure of bytes.
+  return resize({ data: pixels?.data as Uint8Array, width: wide, height: tall }, width, height);
 }
 
 /** A reference picture's latent. */

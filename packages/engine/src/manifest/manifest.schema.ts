@@ -8,7 +8,7 @@ const Dimension = z.union([z.int().min(1), z.string().min(1)]);
 
 /** A tensor that a graph takes or gives. */
 export const TensorSpec = z.strictObject({
-  type: z.enum(['float32', 'int64']),
+  type: z.enum(['float32', 'int64', 'uint8']),
   shape: z.array(Dimension),
 });
 export type TensorSpec = z.infer<typeof TensorSpec>;
