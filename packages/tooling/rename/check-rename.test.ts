@@ -112,12 +112,3 @@ it(
   },
   PATIENCE_MS,
 );
-
-it(
-  'says so when an app is broken before anything is renamed',
-  async () => {
-    write('apps/admin/src/show.ts', `${READER}\nexport const wrong: number = 'text';`);
-    expect(await checkRename(root)).toEqual([expect.stringContaining('admin does not compile before')]);
-  },
-  PATIENCE_MS,
-);

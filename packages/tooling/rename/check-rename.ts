@@ -1,6 +1,7 @@
 import { filesBelow, readText } from '../boundaries/source-tree.ts';
 import { isTestPath } from '../boundaries/targets.ts';
 import { declaredNames, namesInErrors, renameFields, schemaFields } from './contract-fields.ts';
+import { keysBeside } from './literal-keys.ts';
 import { readNames } from './read-names.ts';
 import { type App, RenamedContracts } from './renamed-contracts.ts';
 
@@ -28,25 +29,14 @@ export type Noticed = Map<string, Set<string>>;
 export async function checkRename(root: string, report: (line: string) => void = () => {}): Promise<string[]> {
   const contracts = new RenamedContracts(root, [PRODUCER, ...READERS]);
   try {
-    const broken = await alreadyBroken(contracts);
-    if (broken.length > 0) return broken;
     const noticed: Noticed = new Map();
-    for (const schema of SCHEMAS) await renameAll(contracts, schema, noticed);
-    await renameOneByOne(contracts, noticed);
+    for (const schema of SCHEMAS) await renameAll(root, contracts, schema, noticed);
+    await renameTheRest(contracts, noticed);
     for (const [key, fields] of noticed) report(`${key}: ${[...fields].sort().join(' ')}`);
     return [...unread(noticed), ...unproduced(contracts, noticed), ...unnoticed(root, contracts, noticed)];
   } finally {
     contracts.clear();
   }
-}
-
-async function alreadyBroken(contracts: RenamedContracts): Promise<string[]> {
-  const problems: string[] = [];
-  for (const app of [PRODUCER, ...READERS]) {
-    const [first] = (await contracts.errors(app)).split('\n');
-    if (first) problems.push(`${app.name} does not compile before anything is renamed: ${first}`);
-  }
-  return problems;
 }
 
 function fieldNames(contracts: RenamedContracts, schema: Schema): string[] {
@@ -71,28 +61,42 @@ function note(noticed: Noticed, app: App, schema: Schema, fields: Iterable<strin
   noticed.set(key, new Set([...(noticed.get(key) ?? []), ...fields]));
 }
 
-/** A reader names each field that it misses, so one check tells them all. */
-async function renameAll(contracts: RenamedContracts, schema: Schema, noticed: Noticed): Promise<void> {
+/** Whoever reads a field names it in an error of its own, so one check tells them all. */
+async function renameAll(root: string, contracts: RenamedContracts, schema: Schema, noticed: Noticed): Promise<void> {
   const names = fieldNames(contracts, schema);
   rename(contracts, schema, () => true);
   for (const app of [PRODUCER, ...READERS]) {
-    note(noticed, app, schema, namesInErrors(await contracts.errors(app), names));
+    const errors = await contracts.errors(app);
+    note(noticed, app, schema, namesInErrors(errors, names));
+    note(
+      noticed,
+      app,
+      schema,
+      names.filter((name) => writtenKeys(root, errors).has(name)),
+    );
   }
   rename(contracts, schema, () => false);
 }
 
-/** Where a whole object is written down, only its first wrong field is reported: the rest one at a time. */
-async function renameOneByOne(contracts: RenamedContracts, noticed: Noticed): Promise<void> {
+const UNKNOWN_KEY = /^(\S.*?)\((\d+),(\d+)\): error TS2353:/gm;
+
+/** Of an object that is written down only the first unknown key is reported; each key beside it would be one alone. */
+function writtenKeys(root: string, errors: string): Set<string> {
+  const keys = [...errors.matchAll(UNKNOWN_KEY)].flatMap(([, path = '', line, column]) =>
+    keysBeside(path, readText(root, path), Number(line), Number(column)),
+  );
+  return new Set(keys);
+}
+
+/** What the producer has not noticed yet, once more without the errors that may have hidden it. */
+async function renameTheRest(contracts: RenamedContracts, noticed: Noticed): Promise<void> {
   const left = SCHEMAS.map((schema) => ({ schema, names: missing(contracts, noticed, schema) }));
-  const rounds = Math.max(...left.map(({ names }) => names.length));
-  for (let round = 0; round < rounds; round += 1) {
-    const now = left.flatMap(({ schema, names }) => names.slice(round, round + 1).map((name) => ({ schema, name })));
-    for (const { schema, name } of now) rename(contracts, schema, (field) => field === name);
-    const errors = await contracts.errors(PRODUCER);
-    for (const { schema, name } of now) {
-      note(noticed, PRODUCER, schema, namesInErrors(errors, [name]));
-      rename(contracts, schema, () => false);
-    }
+  if (left.every(({ names }) => names.length === 0)) return;
+  for (const { schema, names } of left) rename(contracts, schema, (field) => names.includes(field));
+  const errors = await contracts.errors(PRODUCER);
+  for (const { schema, names } of left) {
+    note(noticed, PRODUCER, schema, namesInErrors(errors, names));
+    rename(contracts, schema, () => false);
   }
 }
 
