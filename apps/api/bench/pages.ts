@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { sql } from 'kysely';
-import { readConfig } from '../src/config.js';
+import { CompiledQuery, sql } from 'kysely';
 import { openSqlite } from '../src/db/dialect.js';
 import { openStore } from '../src/db/store.js';
 import { encodeCursor } from '../src/http/cursor.js';
@@ -39,7 +38,6 @@ async function seed(file: string): Promise<{ owner: string; ids: string[] }> {
 
 /** The deepest page of a million tasks against the first, and the plan of the list query. */
 export async function pageFigures(): Promise<Figure[]> {
-  readConfig({});
   const file = join(scratch(), 'pages.db');
   const { owner, ids } = await seed(file);
   const store = openStore(file);
@@ -59,8 +57,11 @@ export async function pageFigures(): Promise<Figure[]> {
   for (const status of [undefined, 'done']) {
     for (const model of [undefined, 'm']) {
       const query = taskListQuery(store.read, owner, { limit: 50, model, cursor: encodeCursor(deepest) }, status);
-      const rows = (await query.explain('json' as never, sql`query plan`).catch(() => [])) as { detail?: string }[];
-      plans.push(...rows.map((row) => row.detail ?? ''));
+      const { sql: text, parameters } = query.compile();
+      const { rows } = await store.read.executeQuery<{ detail: string }>(
+        CompiledQuery.raw(`explain query plan ${text}`, [...parameters]),
+      );
+      plans.push(...rows.map((row) => row.detail));
     }
   }
   await store.close();

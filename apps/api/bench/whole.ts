@@ -76,13 +76,16 @@ function firstPaint(): Figure {
 }
 
 async function engineFigures(): Promise<Figure[]> {
-  const { stdout } = await run(process.execPath, [join(ROOT, 'packages/engine/bench/bench.mjs')]);
+  // It exits with 1 when its ratio falls short; the figure says so here too.
+  const { stdout } = await run(process.execPath, [join(ROOT, 'packages/engine/bench/picture.ts')]).catch(
+    (error: { stdout: string }) => error,
+  );
   const lines = stdout.trim().split('\n');
-  const measured = JSON.parse(lines.at(-1) ?? '{}') as { ratio: number; peak_rss_mib: number };
+  const measured = JSON.parse(lines.at(-1) ?? '{}') as { wall_to_session: number; peak_rss_mib: number };
   return [
     {
       name: 'engine: wall time of a picture, against its time in session.run',
-      value: measured.ratio,
+      value: measured.wall_to_session,
       limit: 1.1,
       unit: '×',
       note: `child peaks at ${Math.round(measured.peak_rss_mib)} MiB`,

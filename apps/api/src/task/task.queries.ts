@@ -1,7 +1,6 @@
 import type { TaskStatus } from '@easel/contracts';
 import type { Context } from '../context.js';
 import type { AttemptRow } from '../db/schema.js';
-import { prepared } from '../db/prepared.js';
 import type { Db } from '../db/store.js';
 import { decodeCursor, page } from '../http/cursor.js';
 import { readTask, withOutputs } from './task.repository.js';
@@ -19,23 +18,30 @@ export interface TaskFilter {
   limit: number;
 }
 
-const versionOf = prepared<{ version: number }>((db) =>
+const compiledVersion = (db: Db) =>
   db
     .selectFrom('tasks')
     .select('version')
     .where('id', '=', '')
     .where('owner_id', '=', '')
-    .where('deleted_at', 'is', null),
-);
+    .where('deleted_at', 'is', null)
+    .compile();
+const versionQueries = new WeakMap<Context['store'], ReturnType<typeof compiledVersion>>();
+
+function storedVersion({ store }: Context, id: string, ownerId: string): number | undefined {
+  const query = versionQueries.get(store) ?? compiledVersion(store.read);
+  versionQueries.set(store, query);
+  return store.readCompiled(query, [id, ownerId])[0]?.version;
+}
 
 /** A task as it is sent now. What was rendered before is used again when its version is still the stored one. */
 export async function renderCurrentTask(
   ctx: Context,
   target: { owner_id: string; id: string },
 ): Promise<Rendered | undefined> {
-  const [row] = await versionOf(ctx.store.read, [target.id, target.owner_id]);
-  if (!row) return undefined;
-  const held = ctx.renderer.held(target.id, row.version);
+  const version = storedVersion(ctx, target.id, target.owner_id);
+  if (version === undefined) return undefined;
+  const held = ctx.renderer.held(target.id, version);
   if (held) return held;
   const body = await readTask(ctx.store.read, target.owner_id, target.id);
   return body && ctx.renderer.render(body);
