@@ -67,7 +67,7 @@ export const assetRoutes = c.router({
     summary: 'Delete an asset; can be undone for 24 hours',
     pathParams: assetId,
     body: c.noBody(),
-    responses: { 204: c.noBody(), ...problems(404, 409) },
+    responses: { 204: c.noBody(), ...problems(404, 409, 413, 415) },
     metadata: access('member', 'assets:write'),
   },
   restore: {
@@ -76,7 +76,7 @@ export const assetRoutes = c.router({
     summary: 'Undo the deletion of an asset',
     pathParams: assetId,
     body: c.noBody(),
-    responses: { 200: Asset, ...problems(404, 410) },
+    responses: { 200: Asset, ...problems(404, 410, 413, 415) },
     metadata: access('member', 'assets:write'),
   },
   content: {

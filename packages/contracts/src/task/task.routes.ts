@@ -22,7 +22,7 @@ export const taskRoutes = c.router({
     description: '`Prefer: wait=30` holds the answer until the task is terminal (200) or the time is up (202).',
     body: TaskCreate,
     headers: z.object({ ...idempotency, prefer: z.string().max(200).optional() }),
-    responses: { 200: Task, 202: Task, ...problems(404, 409, 413, 415, 422, 429) },
+    responses: { 200: Task, 202: Task, ...problems(404, 409, 410, 413, 415, 422, 429) },
     metadata: access('member', 'tasks:write'),
   },
   list: {
@@ -65,7 +65,7 @@ export const taskRoutes = c.router({
     summary: 'Delete a task and its outputs; can be undone for 24 hours',
     pathParams: taskId,
     body: c.noBody(),
-    responses: { 204: c.noBody(), ...problems(404) },
+    responses: { 204: c.noBody(), ...problems(404, 413, 415) },
     metadata: access('member', 'tasks:write'),
   },
   cancel: {
@@ -74,7 +74,7 @@ export const taskRoutes = c.router({
     summary: 'Ask for a task to stop',
     pathParams: taskId,
     body: c.noBody(),
-    responses: { 200: Task, ...problems(404) },
+    responses: { 200: Task, ...problems(404, 413, 415) },
     metadata: access('member', 'tasks:write'),
   },
   retry: {
@@ -84,7 +84,7 @@ export const taskRoutes = c.router({
     pathParams: taskId,
     headers: z.object(idempotency),
     body: c.noBody(),
-    responses: { 202: Task, ...problems(404, 409, 422, 429) },
+    responses: { 202: Task, ...problems(404, 409, 410, 413, 415, 422, 429) },
     metadata: access('member', 'tasks:write'),
   },
   restore: {
@@ -93,7 +93,7 @@ export const taskRoutes = c.router({
     summary: 'Undo the deletion of a task',
     pathParams: taskId,
     body: c.noBody(),
-    responses: { 200: Task, ...problems(404, 410) },
+    responses: { 200: Task, ...problems(404, 410, 413, 415) },
     metadata: access('member', 'tasks:write'),
   },
   attempts: {
