@@ -1,11 +1,11 @@
-import { contract } from '@easel/contracts';
+import { CONTRACT_HEADER, contract, REQUEST_ID_HEADER } from '@easel/contracts';
 import cors from '@fastify/cors';
 import multipart from '@fastify/multipart';
 import { initServer } from '@ts-rest/fastify';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { assetHandlers } from './asset/asset.router.js';
 import type { Context } from './context.js';
-import { registerErrors } from './http/errors.js';
+import { registerErrors, sendProblem } from './http/errors.js';
 import { registerHooks, requestId } from './http/hooks.js';
 import { lazyRequestLog } from './http/request-log.js';
 import { registerSerializers } from './http/serializers.js';
@@ -37,6 +37,11 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
     return503OnClosing: true,
+    // An address that is none never reaches the hooks.
+    frameworkErrors: (error, request, reply) => {
+      reply.headers({ [REQUEST_ID_HEADER]: request.id, [CONTRACT_HEADER]: ctx.contract_hash, 'server-timing': 'total;dur=0' });
+      sendProblem(error, request, reply);
+    },
   }) as unknown as FastifyInstance;
   registerErrors(app);
   registerHooks(app, ctx);

@@ -65,7 +65,7 @@ export function toProblem(error: unknown): HttpProblem {
   return new HttpProblem('internal', 'Something failed on our side. The request id helps to find it in the log.');
 }
 
-function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const problem = toProblem(error);
   if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
   if (problem.options.retry_after_s !== undefined) reply.header('retry-after', String(problem.options.retry_after_s));
