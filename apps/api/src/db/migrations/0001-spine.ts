@@ -51,7 +51,7 @@ create index assets_by_owner on assets (owner_id, id) where deleted_at is null;
 create index assets_by_owner_kind on assets (owner_id, kind, id) where deleted_at is null;
 create index assets_favorite on assets (owner_id, id) where deleted_at is null and favorite = 1;
 create index assets_by_owner_model on assets (owner_id, model, id) where deleted_at is null;
-create index assets_by_task on assets (task_id, idx);
+create index assets_by_task on assets (task_id, idx, id);
 create unique index assets_one_result on assets (task_id, idx, late) where task_id is not null and late = 0;
 create index assets_upload on assets (owner_id, upload_sha256) where upload_sha256 is not null;
 create index assets_deleted on assets (deleted_at) where deleted_at is not null;
