@@ -30,7 +30,7 @@ export function Panel({
 /** Names and values side by side. */
 export function Facts({ items }: { items: readonly (readonly [string, ReactNode])[] }) {
   return (
-    <dl className="grid grid-cols-[minmax(6.5rem,auto)_1fr] gap-x-4 gap-y-1.5 text-[13px]">
+    <dl className="grid grid-cols-[minmax(6.5rem,auto)_1fr] items-baseline gap-x-4 gap-y-1.5 text-[13px]">
       {items.map(([name, value]) => (
         <div key={name} className="contents">
           <dt className="text-text-3">{name}</dt>

@@ -36,7 +36,7 @@ export function Shell() {
             Models
           </Link>
         </nav>
-        <div className="order-last flex w-full items-center gap-1 sm:order-none sm:ml-auto sm:w-auto">
+        <div className="order-last flex w-full flex-row-reverse items-center justify-end gap-1 sm:order-none sm:ml-auto sm:w-auto sm:flex-row">
           <LiveCounts />
           <SystemStatus />
         </div>

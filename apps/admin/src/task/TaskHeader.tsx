@@ -3,6 +3,7 @@ import { Button } from '@easel/ui';
 import { Link } from '@tanstack/react-router';
 import { ChevronLeft, RotateCcw, Square, Trash2 } from 'lucide-react';
 import { CopyButton } from '../app/CopyButton.js';
+import { keptFilter } from './kept-filter.js';
 import { TaskActivity } from './TaskStatusBadge.js';
 import { promptOf, STATUS_LOOK } from './task-status.js';
 import type { useTaskActions } from './use-task-actions.js';
@@ -14,7 +15,7 @@ export function TaskHeader({ task, actions }: { task: Task; actions: ReturnType<
     <header className="flex flex-col gap-3">
       <Link
         to="/tasks"
-        search={{}}
+        search={keptFilter()}
         className="inline-flex min-h-6 items-center gap-1 self-start text-[13px] text-text-2 hover:text-text-1 pointer-coarse:min-h-11"
       >
         <ChevronLeft aria-hidden className="size-4" />

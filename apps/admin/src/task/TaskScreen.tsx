@@ -11,6 +11,7 @@ import { JsonView } from '../app/JsonView.js';
 import { Facts, Panel } from '../app/Panel.js';
 import { useHotkeys } from '../app/use-hotkeys.js';
 import { useTitle } from '../app/use-title.js';
+import { keptFilter } from './kept-filter.js';
 import { TaskAttempts } from './TaskAttempts.js';
 import { TaskGone } from './TaskGone.js';
 import { TaskHeader } from './TaskHeader.js';
@@ -28,7 +29,7 @@ export function TaskScreen({ id }: { id: string }) {
   const query = useQuery(taskQuery(id));
   const actions = useTaskActions();
   const navigate = useNavigate();
-  useHotkeys({ backspace: () => void navigate({ to: '/tasks', search: {} }) });
+  useHotkeys({ backspace: () => void navigate({ to: '/tasks', search: keptFilter() }) });
   useTitle(query.data ? promptOf(query.data) || id : 'Task');
   if (query.data === undefined || (query.isError && isGone(query.error))) {
     return (

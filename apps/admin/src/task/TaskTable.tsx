@@ -21,9 +21,9 @@ const COLUMNS = [
   { name: 'Run', className: 'w-20 text-right' },
   { name: 'Total', className: 'w-20 text-right' },
   { name: 'Attempts', className: 'w-20 text-right' },
-  { name: 'Cost', className: 'w-20 text-right' },
+  { name: 'Cost', className: 'w-22 text-right' },
   { name: 'Created', className: 'w-32' },
-  { name: 'Actions', className: 'w-14' },
+  { name: 'Actions', className: 'w-12 sticky right-0 z-20' },
 ];
 
 interface Props {
@@ -40,7 +40,7 @@ export function TaskTable({ tasks, items, total_px, active, onActive, actions }:
   const after = total_px - (items.at(-1)?.end ?? 0);
   return (
     <table
-      className="w-full min-w-[84rem] table-fixed border-separate border-spacing-0 text-left text-[13px]"
+      className="w-full min-w-[86rem] table-fixed border-separate border-spacing-0 text-left text-[13px]"
       aria-rowcount={tasks.length + 1}
     >
       <caption className="sr-only">Tasks, newest first</caption>
@@ -132,7 +132,7 @@ function TaskRow({ task, index, active, onActive, actions }: RowProps) {
           {formatWhen(task.created_at)}
         </time>
       </td>
-      <td className={`${cell} px-1! text-center`}>
+      <td className={`${cell} sticky right-0 z-10 px-1! text-center`}>
         <TaskRowActions task={task} actions={actions} />
       </td>
     </tr>

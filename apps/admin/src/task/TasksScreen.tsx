@@ -1,10 +1,11 @@
 import { Button, EmptyState, Skeleton } from '@easel/ui';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { ArrowUp, ListChecks } from 'lucide-react';
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { CallError } from '../app/CallError.js';
 import { useMedia } from '../app/use-media.js';
 import { useTitle } from '../app/use-title.js';
+import { keepFilter } from './kept-filter.js';
 import { CARD_PX, TaskCards } from './TaskCards.js';
 import { TaskFilters } from './TaskFilters.js';
 import { HEAD_PX, ROW_PX, TaskTable } from './TaskTable.js';
@@ -16,6 +17,7 @@ import { useTaskWindow } from './use-task-window.js';
 
 export function TasksScreen({ filter, onFilter }: { filter: TaskFilter; onFilter: (filter: TaskFilter) => void }) {
   useTitle('Tasks');
+  useEffect(() => keepFilter(filter), [filter]);
   const search = useRef<HTMLInputElement>(null);
   return (
     <div className="flex h-full min-h-0 flex-col">
