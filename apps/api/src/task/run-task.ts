@@ -10,10 +10,12 @@ import {
   type WorkerEvent,
   type WorkerResult,
 } from '@easel/contracts';
+import { BlobGone } from '../asset/asset.repository.js';
 import { storeImage } from '../asset/store-image.js';
 import type { Backend } from '../backend/backend.js';
 import type { Context } from '../context.js';
 import type { TaskRow } from '../db/schema.js';
+import { toProblem } from '../http/errors.js';
 import type { Claim } from './claim-task.js';
 import { completeTask, keepLateOutputs, type StoredOutput } from './complete-task.js';
 import { cancelAttempt, failAttempt } from './fail-task.js';
@@ -257,7 +259,9 @@ export async function runTask(
   } catch (error) {
     if (signal.aborted) return;
     ctx.log.error({ err: error, task_id: task.id }, 'attempt failed');
-    const code = (error as { worker_code?: WorkerError['code'] }).worker_code ?? 'model_error';
+    const stored = error instanceof BlobGone || toProblem(error).code === 'unavailable';
+    const known = (error as { worker_code?: WorkerError['code'] }).worker_code;
+    const code = known ?? (stored ? 'storage_error' : 'model_error');
     const message = code === 'storage_error' ? 'The result could not be stored.' : 'The attempt could not be finished.';
     await failAttempt(ctx, claim, failure(code, message, true, String(error)), attempting?.finished() ?? []).catch(
       (e: unknown) =>
