@@ -2,7 +2,7 @@ import type { Task } from '@easel/sdk';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Running, startBrowser, startEasel, until } from '../launch.js';
-import { createHand, DEVICE_NAMES, isShown, type Visit, visit } from '../page.js';
+import { axeFindings, createHand, DEVICE_NAMES, isShown, type Visit, visit } from '../page.js';
 
 let easel: Running;
 let browser: Browser;
@@ -139,6 +139,12 @@ describe.each(DEVICE_NAMES)('a failure, %s', (device) => {
       await queue.getByText(failed.error?.message ?? '?').waitFor();
       await queue.getByText(failed.error?.hint ?? '?').waitFor();
       expect(hand.actions).toBeLessThanOrEqual(1);
+      expect(await axeFindings(page)).toEqual([]);
+      await page.goto(`${strict.base_url}/?task=${failed.id}`);
+      await result(page)
+        .getByText(failed.error?.hint ?? '?')
+        .waitFor();
+      expect(await axeFindings(page)).toEqual([]);
     } finally {
       easel = before;
       await open?.context.close();

@@ -32,15 +32,15 @@ test('a reload during a run loses neither the run nor the form', async () => {
   await page.getByLabel('Prompt').fill('a purple grape');
   await page.getByText('Advanced').click();
   await page.getByLabel('Steps', { exact: true }).fill('50');
-  await page.getByRole('radio', { name: '4', exact: true }).check();
+  await page.getByRole('radio', { name: '2', exact: true }).check();
   await page.getByRole('button', { name: 'Generate' }).click();
   await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
   await page.reload();
   await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
   expect(await page.getByLabel('Prompt').first().inputValue()).toBe('a purple grape');
-  expect(await page.getByRole('radio', { name: '4', exact: true }).isChecked()).toBe(true);
+  expect(await page.getByRole('radio', { name: '2', exact: true }).isChecked()).toBe(true);
   const result = page.getByRole('region', { name: 'Result' });
-  await until(async () => (await result.getByRole('link', { name: /of 4/ }).count()) === 4, 'four pictures');
+  await until(async () => (await result.getByRole('link', { name: /of 2/ }).count()) === 2, 'two pictures');
   expect((await tasks()).filter((task) => task.input.prompt === 'a purple grape')).toHaveLength(1);
 });
 
@@ -54,13 +54,14 @@ test('a double click makes one task', async () => {
   expect((await tasks()).filter((task) => task.input.prompt === 'a double cherry')).toHaveLength(1);
 });
 
-test('the same seed gives the same bytes, alone and among several', async () => {
+test('the same seed gives the same bytes, alone, among several and after a restart', async () => {
   open = await visit(browser, easel.base_url, 'wide');
   const { page } = open;
   await page.getByLabel('Prompt').first().fill('a red apple');
   await page.getByRole('radio', { name: 'Locked' }).check();
   await page.getByLabel('Seed, number').fill('77');
-  for (const count of ['1', '4', '1']) {
+  for (const [turn, count] of ['1', '4', '1'].entries()) {
+    if (turn === 2) await easel.restart();
     const before = (await tasks()).length;
     await page.getByRole('radio', { name: count, exact: true }).check();
     await page.getByRole('button', { name: 'Generate' }).click();
@@ -111,6 +112,37 @@ test('a deleted picture comes back by Undo, and the gallery is found as it was',
   expect(await page.getByRole('link', { name: 'a lost key' }).count()).toBe(0);
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('link', { name: 'a lost key' }).waitFor();
+});
+
+test('a file becomes the reference of the next picture', async () => {
+  const made = await easel.easel.task.run({ model: easel.model, input: { prompt: 'a red apple', seed: 2 } });
+  const bytes = await (await fetch(new URL(made.outputs[0]?.url ?? '', easel.base_url))).arrayBuffer();
+  open = await visit(browser, easel.base_url, 'wide');
+  const { page } = open;
+  await page.getByRole('radio', { name: 'Image to image' }).check();
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'apple.png', mimeType: 'image/png', buffer: Buffer.from(bytes) });
+  await page.getByRole('img', { name: 'Reference' }).waitFor();
+  await page.getByLabel('Prompt').first().fill('a green apple');
+  await page.getByRole('button', { name: 'Generate' }).click();
+  await until(async () => {
+    const [task] = await tasks();
+    return task?.mode === 'img2img' && task.status === 'done';
+  }, 'a picture from a picture');
+});
+
+test('a server that is gone is said, and forgotten when it is back', async () => {
+  open = await visit(browser, easel.base_url, 'wide');
+  const { page } = open;
+  await page.getByLabel('Prompt').first().fill('still here');
+  await page.getByRole('button', { name: 'Queue 0' }).waitFor();
+  await page.context().setOffline(true);
+  await easel.restart();
+  await page.getByText('No connection to the server.').waitFor();
+  await page.context().setOffline(false);
+  await page.getByText('No connection to the server.').waitFor({ state: 'hidden' });
+  expect(await page.getByLabel('Prompt').first().inputValue()).toBe('still here');
 });
 
 test('what is wrong is said at the field while it is typed, and nothing is sent', async () => {

@@ -79,10 +79,12 @@ export function TaskTile({ task, isCurrent }: { task: Task; isCurrent: boolean }
           label={`Stop ${titleOf(task)}`}
           size="sm"
           variant="secondary"
-          className="absolute top-0.5 right-0.5 size-6! pointer-coarse:size-11!"
+          className="absolute top-0 right-0 size-8! items-start! justify-end! border-0! bg-transparent! p-1 pointer-coarse:size-11!"
           onClick={() => void stop(task)}
         >
-          <Square aria-hidden className="size-3 fill-current" />
+          <span className="grid size-6 place-items-center rounded-sm bg-surface-4 text-text-1">
+            <Square aria-hidden className="size-3 fill-current" />
+          </span>
         </IconButton>
       ) : null}
     </li>

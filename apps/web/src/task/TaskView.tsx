@@ -26,7 +26,7 @@ function Running({ task }: { task: Task }) {
         <p role="status" className="mb-1.5 text-sm text-text-2">
           {words}
         </p>
-        <Progress label="Progress" value={progress} />
+        {task.status === 'processing' ? <Progress label="Progress" value={progress} /> : null}
       </div>
       <Button
         icon={<Square aria-hidden className="size-3.5 fill-current" />}
@@ -99,8 +99,10 @@ export function TaskView({ task, isWide }: { task: Task; isWide: boolean }) {
         }
       >
         {isRunning ? <Running task={task} /> : null}
-        <TaskProblem task={task} />
-        <TaskWarnings task={task} />
+        <div className="mx-auto flex w-full max-w-xl flex-col gap-3 empty:hidden">
+          <TaskProblem task={task} />
+          <TaskWarnings task={task} />
+        </div>
         {single && recipe && isWide ? (
           <div className="mx-auto w-full max-w-xl">
             <RedrawPrompt key={single.id} recipe={recipe} />
