@@ -49,10 +49,16 @@ const CASES: Record<string, { expected: ErrorCode[]; calls: Case }> = {
     expected: ['invalid_input'],
     calls: (route, path) => {
       if (takesForm(route) || !isUnsafe(route)) return [];
-      return [json(path, { model: PAINT, input: { prompt: 'x' }, no_such_field: 1 }), json(path, { no_such_field: null })];
+      return [
+        json(path, { model: PAINT, input: { prompt: 'x' }, no_such_field: 1 }),
+        json(path, { no_such_field: null }),
+      ];
     },
   },
-  'unknown query field': { expected: ['invalid_input'], calls: (_route, path) => [{ path: `${path}?no_such_field=1` }] },
+  'unknown query field': {
+    expected: ['invalid_input'],
+    calls: (_route, path) => [{ path: `${path}?no_such_field=1` }],
+  },
   'wrong type in the body': {
     expected: ['invalid_input', 'invalid_json'],
     calls: (route, path) => {
@@ -75,13 +81,20 @@ const CASES: Record<string, { expected: ErrorCode[]; calls: Case }> = {
   },
   'missing body': {
     expected: ['invalid_input', 'unsupported_media_type'],
-    calls: (route, path) => (jsonBody(route) || takesForm(route) ? [{ path }, { path, headers: JSON_TYPE, payload: '' }] : []),
+    calls: (route, path) =>
+      jsonBody(route) || takesForm(route) ? [{ path }, { path, headers: JSON_TYPE, payload: '' }] : [],
   },
   'huge body': {
     expected: ['payload_too_large'],
     calls: (route, path) =>
       isUnsafe(route)
-        ? [{ path, headers: takesForm(route) ? { 'content-type': 'multipart/form-data; boundary=b' } : JSON_TYPE, payload: HUGE }]
+        ? [
+            {
+              path,
+              headers: takesForm(route) ? { 'content-type': 'multipart/form-data; boundary=b' } : JSON_TYPE,
+              payload: HUGE,
+            },
+          ]
         : [],
   },
   'malformed JSON': {
@@ -93,23 +106,37 @@ const CASES: Record<string, { expected: ErrorCode[]; calls: Case }> = {
   },
   'unknown id': {
     expected: ['task_not_found', 'asset_not_found', 'model_not_found'],
-    calls: (route, path) =>
+    calls: (route) =>
       route.path.includes(':id')
-        ? ['task_00000000000000000000000000', 'x', '..%2f..%2fetc', '%00', '__proto__', "'; drop table tasks"].map((id) => ({
-            path: route.path.replace(':id', encodeURIComponent(decodeURIComponent(id))),
-            ...(jsonBody(route) ? { headers: JSON_TYPE, payload: route.path.startsWith('/v1/tasks') ? '{"metadata":{}}' : '{"favorite":true}' } : {}),
-          }))
+        ? ['task_00000000000000000000000000', 'x', '..%2f..%2fetc', '%00', '__proto__', "'; drop table tasks"].map(
+            (id) => ({
+              path: route.path.replace(':id', encodeURIComponent(decodeURIComponent(id))),
+              ...(jsonBody(route)
+                ? {
+                    headers: JSON_TYPE,
+                    payload: route.path.startsWith('/v1/tasks') ? '{"metadata":{}}' : '{"favorite":true}',
+                  }
+                : {}),
+            }),
+          )
         : [],
   },
   'foreign Host': {
     expected: ['origin_blocked'],
-    calls: (_route, path) => ['evil.example', '127.0.0.1.evil.example', 'user@localhost', 'localhost:1:2'].map((host) => ({ path, headers: { host } })),
+    calls: (_route, path) =>
+      ['evil.example', '127.0.0.1.evil.example', 'user@localhost', 'localhost:1:2'].map((host) => ({
+        path,
+        headers: { host },
+      })),
   },
   'foreign Origin': {
     expected: ['origin_blocked'],
     calls: (route, path) =>
       isUnsafe(route)
-        ? ['https://evil.example', 'null', 'http://localhost.evil.example', 'http://127.0.0.1:1'].map((origin) => ({ path, headers: { origin } }))
+        ? ['https://evil.example', 'null', 'http://localhost.evil.example', 'http://127.0.0.1:1'].map((origin) => ({
+            path,
+            headers: { origin },
+          }))
         : [],
   },
   'other site': {
@@ -178,14 +205,25 @@ test('own origin, no origin and configured names are welcome', async () => {
 });
 
 test('what is no route is a problem too', async () => {
-  for (const [method, path] of [['GET', '/v1/nothing'], ['PUT', '/v1/tasks'], ['GET', '/v1/%zz'], ['GET', `/v1/tasks/${'x'.repeat(300)}`]]) {
+  for (const [method, path] of [
+    ['GET', '/v1/nothing'],
+    ['PUT', '/v1/tasks'],
+    ['GET', '/v1/%zz'],
+    ['GET', `/v1/tasks/${'x'.repeat(300)}`],
+  ]) {
     const answer = await app.call(method ?? '', path ?? '');
-    expect([path, answer.headers['content-type'], answer.status >= 400 && answer.status < 500]).toEqual([path, 'application/problem+json', true]);
+    expect([path, answer.headers['content-type'], answer.status >= 400 && answer.status < 500]).toEqual([
+      path,
+      'application/problem+json',
+      true,
+    ]);
   }
 });
 
 test('a harmless request id is kept, another is replaced', async () => {
-  expect((await app.call('GET', '/v1/health', { headers: { 'x-request-id': 'mine-1' } })).headers['x-request-id']).toBe('mine-1');
+  expect((await app.call('GET', '/v1/health', { headers: { 'x-request-id': 'mine-1' } })).headers['x-request-id']).toBe(
+    'mine-1',
+  );
   const odd = await app.call('GET', '/v1/health', { headers: { 'x-request-id': 'a b"\u00e9' } });
   expect(odd.headers['x-request-id']).toMatch(/^[\w-]{36}$/);
 });

@@ -52,7 +52,14 @@ async function withRunning(options: Parameters<typeof startApp>[0] = {}) {
 test('on connect the whole task, then every stored change in order, each as declared', async () => {
   const gate = Promise.withResolvers<void>();
   const backend = new FakeBackend().expect({
-    steps: [{ wait: gate.promise }, { stage: 'loading' }, { stage: 'running' }, { progress: 10 }, { preview: 'data:image/png;base64,AA' }, { progress: 60 }],
+    steps: [
+      { wait: gate.promise },
+      { stage: 'loading' },
+      { stage: 'running' },
+      { progress: 10 },
+      { preview: 'data:image/png;base64,AA' },
+      { progress: 60 },
+    ],
   });
   const { url, create } = await start({ backend });
   const { id } = await create();
@@ -83,7 +90,12 @@ test('the stream of an owner begins with every unfinished task and follows all',
   const pending = await create();
   const client = await open(`${url}/v1/events`);
   await client.until((e) => e.data.id === pending.id);
-  expect(client.events.filter((e) => e.event === 'task').map((e) => e.data.id).sort()).toEqual([id, pending.id].sort());
+  expect(
+    client.events
+      .filter((e) => e.event === 'task')
+      .map((e) => e.data.id)
+      .sort(),
+  ).toEqual([id, pending.id].sort());
   const later = await create();
   await client.until((e) => e.data.id === later.id);
   await call('DELETE', `/v1/tasks/${later.id}`);
@@ -113,7 +125,12 @@ test('a position that the log no longer holds, or never held, is told by reset a
   const { url, ctx, id } = await withRunning();
   await touch({ ctx }, id, 20);
   const ids = await storedIds({ ctx });
-  await ctx.store.write((tx) => tx.db.deleteFrom('events').where('id', '<=', ids[9] ?? 0).execute());
+  await ctx.store.write((tx) =>
+    tx.db
+      .deleteFrom('events')
+      .where('id', '<=', ids[9] ?? 0)
+      .execute(),
+  );
   for (const unknown of [String(ids[4]), '999999', 'nonsense', '-1']) {
     const client = await open(`${url}/v1/events`, unknown);
     const task = await client.until((e) => e.event === 'task');
@@ -130,7 +147,10 @@ test('nobody sees the tasks of another owner', async () => {
   const { url, ctx, call, create } = await withRunning();
   const stranger = newId('user');
   await ctx.store.write((tx) =>
-    tx.db.insertInto('users').values({ id: stranger, name: 'S', role: 'member', created_at: new Date().toISOString() }).execute(),
+    tx.db
+      .insertInto('users')
+      .values({ id: stranger, name: 'S', role: 'member', created_at: new Date().toISOString() })
+      .execute(),
   );
   const theirs = await create();
   await ctx.store.write(async (tx) => {
@@ -146,7 +166,14 @@ test('nobody sees the tasks of another owner', async () => {
     expect(client.events.some((e) => e.data.id === theirs.id || e.data.task_id === theirs.id)).toBe(false);
   }
   expect((await open(`${url}/v1/tasks/${theirs.id}/events`)).status).toBe(404);
-  for (const [method, path] of [['GET', ''], ['GET', '/attempts'], ['DELETE', ''], ['POST', '/cancel'], ['POST', '/retry'], ['POST', '/restore']]) {
+  for (const [method, path] of [
+    ['GET', ''],
+    ['GET', '/attempts'],
+    ['DELETE', ''],
+    ['POST', '/cancel'],
+    ['POST', '/retry'],
+    ['POST', '/restore'],
+  ]) {
     const answer = await call(method ?? '', `/v1/tasks/${theirs.id}${path}`);
     expect([path, answer.body.code]).toEqual([path, 'task_not_found']);
   }
@@ -156,7 +183,9 @@ test('a comment keeps a quiet stream open', async () => {
   const { ctx } = await withRunning();
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   const { EventEmitter } = await import('node:events');
-  const stream = await openStream(ctx, { owner_id: ctx.local_owner_id, task_id: null }, undefined, { raw: new EventEmitter() });
+  const stream = await openStream(ctx, { owner_id: ctx.local_owner_id, task_id: null }, undefined, {
+    raw: new EventEmitter(),
+  });
   let text = '';
   stream.setEncoding('utf8').on('data', (chunk) => (text += chunk));
   vi.advanceTimersByTime(15_000);
@@ -171,10 +200,13 @@ test('a client that does not read is cut off, and resumes without a loss', async
   client.pause();
   const { last_id } = client;
   await expect
-    .poll(async () => {
-      await touch({ ctx }, id, 40, 400_000);
-      return ctx.hub.listeners();
-    }, { timeout: 20_000, interval: 1 })
+    .poll(
+      async () => {
+        await touch({ ctx }, id, 40, 400_000);
+        return ctx.hub.listeners();
+      },
+      { timeout: 20_000, interval: 1 },
+    )
     .toBe(0);
   const ids = (await storedIds({ ctx })).filter((i) => i > Number(last_id ?? 0));
   const again = await open(`${url}/v1/events`, last_id ?? '0');
@@ -193,28 +225,31 @@ test('when the process stops, streams end and say how soon to come back', async 
 test('property: however a client is cut and comes back, it sees every stored change once and in order', async () => {
   const app = await withRunning();
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.record({ changes: fc.nat(6), cut: fc.boolean() }), { minLength: 1, maxLength: 8 }), async (plan) => {
-      const from = String((await storedIds(app)).at(-1));
-      let client = await open(`${app.url}/v1/tasks/${app.id}/events`, from);
-      const seen: number[] = [];
-      const collect = () => seen.push(...client.events.filter((e) => e.id !== null).map((e) => Number(e.id)));
-      for (const { changes, cut } of plan) {
-        const writing = touch(app, app.id, changes);
-        if (cut) {
-          client.close();
-          await client.closed;
-          collect();
-          client = await open(`${app.url}/v1/tasks/${app.id}/events`, String(seen.at(-1) ?? from));
+    fc.asyncProperty(
+      fc.array(fc.record({ changes: fc.nat(6), cut: fc.boolean() }), { minLength: 1, maxLength: 8 }),
+      async (plan) => {
+        const from = String((await storedIds(app)).at(-1));
+        let client = await open(`${app.url}/v1/tasks/${app.id}/events`, from);
+        const seen: number[] = [];
+        const collect = () => seen.push(...client.events.filter((e) => e.id !== null).map((e) => Number(e.id)));
+        for (const { changes, cut } of plan) {
+          const writing = touch(app, app.id, changes);
+          if (cut) {
+            client.close();
+            await client.closed;
+            collect();
+            client = await open(`${app.url}/v1/tasks/${app.id}/events`, String(seen.at(-1) ?? from));
+          }
+          await writing;
         }
-        await writing;
-      }
-      await touch(app, app.id, 1);
-      const ids = (await storedIds(app)).filter((id) => id > Number(from));
-      await client.until((e) => e.id === String(ids.at(-1)));
-      collect();
-      client.close();
-      expect(seen).toEqual(ids);
-    }),
+        await touch(app, app.id, 1);
+        const ids = (await storedIds(app)).filter((id) => id > Number(from));
+        await client.until((e) => e.id === String(ids.at(-1)));
+        collect();
+        client.close();
+        expect(seen).toEqual(ids);
+      },
+    ),
     { numRuns: LONG ? 200 : 15, seed: 20 },
   );
 });

@@ -33,11 +33,16 @@ test('two owners with 50 tasks each finish interleaved', async () => {
   const owners = [app.ctx.local_owner_id, await addOwner()];
   const ownerOf = new Map<string, number>();
   for (const [index, owner] of owners.entries()) {
-    for (const { task } of await Promise.all(Array.from({ length: 50 }, () => submit(owner)))) ownerOf.set(task.id, index);
+    for (const { task } of await Promise.all(Array.from({ length: 50 }, () => submit(owner))))
+      ownerOf.set(task.id, index);
   }
   gate.resolve();
   await expect
-    .poll(async () => (await app.ctx.store.read.selectFrom('tasks').select('id').where('status', '=', 'done').execute()).length, { timeout: 25_000 })
+    .poll(
+      async () =>
+        (await app.ctx.store.read.selectFrom('tasks').select('id').where('status', '=', 'done').execute()).length,
+      { timeout: 25_000 },
+    )
     .toBe(100);
   const order = backend.jobs.map((job) => ownerOf.get(job.task_id));
   const counts = [0, 0];
@@ -69,7 +74,7 @@ test('a flood of background work delays an interactive task by at most one runni
 test('places in the queue are told while a task waits', async () => {
   const gate = Promise.withResolvers<void>();
   app = await startApp({ backend: new FakeBackend().always({ steps: [{ wait: gate.promise }] }) });
-  const tasks = [];
+  const tasks: { id: string }[] = [];
   for (let i = 0; i < 4; i += 1) tasks.push(await app.create());
   const places = async () => Promise.all(tasks.map(async ({ id }) => (await app.get(id)).queue_position));
   await expect.poll(places, { timeout: 10_000 }).toEqual([null, 1, 2, 3]);

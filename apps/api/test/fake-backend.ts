@@ -134,7 +134,16 @@ export class FakeBackend implements Backend {
     const bytes = run.script.bytes ?? (await tinyPicture(seed, run.job.output.format));
     run.outputs.set(index, bytes);
     const content_type = `image/${run.job.output.format}`;
-    return { index, content_type, width: 16, height: 16, duration_s: null, seed, sha256: checksum(bytes), bytes: bytes.length };
+    return {
+      index,
+      content_type,
+      width: 16,
+      height: 16,
+      duration_s: null,
+      seed,
+      sha256: checksum(bytes),
+      bytes: bytes.length,
+    };
   }
 
   private async event(run: Run, seq: number, step: Exclude<Step, { wait: unknown }>): Promise<WorkerEvent> {

@@ -35,7 +35,9 @@ interface Document {
 /** The document of the fixture, as served. */
 const offline = buildOpenApi(parseSettings(fixtureSettings())) as unknown as Document;
 const operations = Object.entries(offline.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, method, path, operation] as const),
+  Object.entries(methods).map(
+    ([method, operation]) => [`${method.toUpperCase()} ${path}`, method, path, operation] as const,
+  ),
 );
 
 let app: TestApp;
@@ -63,7 +65,8 @@ test('the document is valid OpenAPI 3.1, and its paths are the routes of the con
   expect(result.valid).toBe(true);
   const declared = contractRoutes().map(([, route]) => `${route.method} ${route.path.replace(/:(\w+)/g, '{$1}')}`);
   expect(operations.map(([name]) => name).sort()).toEqual(declared.sort());
-  for (const [, route] of contractRoutes()) expect(app.app.hasRoute({ method: route.method, url: route.path })).toBe(true);
+  for (const [, route] of contractRoutes())
+    expect(app.app.hasRoute({ method: route.method, url: route.path })).toBe(true);
   expect(new Set(operations.map(([, , , operation]) => operation.operationId)).size).toBe(operations.length);
 });
 
@@ -85,7 +88,10 @@ function check(where: string, operation: Operation, answer: { status: number; te
 function parameterValues(path: string, parameter: Parameter): fc.Arbitrary<unknown> {
   if (parameter.in === 'path') {
     const real = ids[path.split('/')[2] ?? ''] ?? [];
-    return fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...real) }, { weight: 1, arbitrary: fc.stringMatching(/^[\w.-]{1,40}$/) });
+    return fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom(...real) },
+      { weight: 1, arbitrary: fc.stringMatching(/^[\w.-]{1,40}$/) },
+    );
   }
   if (parameter.name === 'wait_s') return fc.double({ min: 0, max: 0.02, noNaN: true });
   // What a header can carry.
@@ -102,7 +108,9 @@ interface Call {
 function calls(path: string, operation: Operation, valid: boolean): fc.Arbitrary<Call> {
   const parameters = operation.parameters ?? [];
   const requiredKeys = parameters.filter((p) => p.in === 'path').map((p) => p.name);
-  const values = fc.record(Object.fromEntries(parameters.map((p) => [p.name, parameterValues(path, p)])), { requiredKeys });
+  const values = fc.record(Object.fromEntries(parameters.map((p) => [p.name, parameterValues(path, p)])), {
+    requiredKeys,
+  });
   const schema = operation.requestBody?.content['application/json']?.schema;
   if (!schema) {
     const extra = valid ? fc.constant({}) : fc.stringMatching(/^zz[a-z]{1,6}$/).map((name) => ({ [name]: '1' }));
@@ -115,10 +123,15 @@ function calls(path: string, operation: Operation, valid: boolean): fc.Arbitrary
 function send(method: string, path: string, operation: Operation, call: Call) {
   const parameters = operation.parameters ?? [];
   const of = (place: Parameter['in']) =>
-    parameters.flatMap((p) => (p.in === place && call.values[p.name] !== undefined ? [[p.name, String(call.values[p.name])] as const] : []));
+    parameters.flatMap((p): [string, string][] =>
+      p.in === place && call.values[p.name] !== undefined ? [[p.name, String(call.values[p.name])]] : [],
+    );
   const filled = of('path').reduce((text, [name, value]) => text.replace(`{${name}}`, encodeURIComponent(value)), path);
   const query = new URLSearchParams([...of('query'), ...Object.entries(call.extra)]).toString();
-  const options = { headers: Object.fromEntries(of('header')), ...(call.body === undefined ? {} : { body: call.body }) };
+  const options = {
+    headers: Object.fromEntries(of('header')),
+    ...(call.body === undefined ? {} : { body: call.body }),
+  };
   const where = `${method} ${filled}?${query} ${JSON.stringify(options)}`;
   return { where, url: query ? `${filled}?${query}` : filled, options };
 }
@@ -138,7 +151,11 @@ describe.each(operations)('%s', (_name, method, path, operation) => {
           return;
         }
         const answer = await app.call(method.toUpperCase(), target, isForm(operation) ? {} : options);
-        check(where, operation, { status: answer.status, text: answer.text, type: answer.headers['content-type'] ?? '' });
+        check(where, operation, {
+          status: answer.status,
+          text: answer.text,
+          type: answer.headers['content-type'] ?? '',
+        });
       }),
       { numRuns: RUNS, seed: SEED },
     );
@@ -147,9 +164,17 @@ describe.each(operations)('%s', (_name, method, path, operation) => {
     await fc.assert(
       fc.asyncProperty(calls(path, operation, false), async (call) => {
         const { where, url: target, options } = send(method, path, operation, call);
-        const answer = await app.call(method.toUpperCase(), target, isForm(operation) ? { ...options, body: call.values } : options);
+        const answer = await app.call(
+          method.toUpperCase(),
+          target,
+          isForm(operation) ? { ...options, body: call.values } : options,
+        );
         expect([where, answer.status >= 400]).toEqual([where, true]);
-        check(where, operation, { status: answer.status, text: answer.text, type: answer.headers['content-type'] ?? '' });
+        check(where, operation, {
+          status: answer.status,
+          text: answer.text,
+          type: answer.headers['content-type'] ?? '',
+        });
       }),
       { numRuns: RUNS, seed: SEED },
     );
@@ -164,12 +189,16 @@ test('most generated tasks are accepted: the schema says what the API takes', as
     fc.asyncProperty(valuesOf(schema, offline.components.schemas), async (body) => {
       // What the schema cannot say: both sides together, and one of the pairs.
       const { width: _w, height: _h, ...input } = (body as { input: Record<string, unknown> }).input;
-      const answer = await app.call('POST', '/v1/tasks', { body: { ...(body as object), input: { ...input, steps: 10 } } });
+      const answer = await app.call('POST', '/v1/tasks', {
+        body: { ...(body as object), input: { ...input, steps: 10 } },
+      });
       if (answer.status === 202) {
         accepted += 1;
         await app.ended(answer.body.id);
       } else {
-        const seedOrBlank = answer.body.errors?.every((e: { path: string }) => ['input.seed', 'input.prompt'].includes(e.path));
+        const seedOrBlank = answer.body.errors?.every((e: { path: string }) =>
+          ['input.seed', 'input.prompt'].includes(e.path),
+        );
         expect([answer.text, seedOrBlank]).toEqual([answer.text, true]);
       }
     }),
@@ -193,7 +222,10 @@ test('a model that is added to a settings file alone appears everywhere', async 
     expect(model.body.availability).toBe('ready');
     const doc = await other.call('GET', '/openapi.json');
     const body = resolve({ $ref: '#/components/schemas/TaskCreate_clay_txt2img' }, doc.body.components.schemas);
-    expect(body.properties).toMatchObject({ model: { const: 'clay' }, input: { properties: { glaze: { type: 'boolean' } } } });
+    expect(body.properties).toMatchObject({
+      model: { const: 'clay' },
+      input: { properties: { glaze: { type: 'boolean' } } },
+    });
     expect(generateModelTypes(parseSettings(settings))).toMatch(/clay: \{[\s\S]*glaze\?: boolean;/);
     const task = await other.create({ model: 'clay', input: { prompt: 'x', glaze: false } });
     expect((await other.ended(task.id)).input.glaze).toBe(false);
@@ -202,4 +234,3 @@ test('a model that is added to a settings file alone appears everywhere', async 
     await other.stop();
   }
 });
-

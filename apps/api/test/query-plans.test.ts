@@ -1,8 +1,8 @@
+import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { FakeBackend } from './fake-backend.js';
 import { fixtureSettings, PAINT, startApp, type TestApp } from './harness.js';
-import { join } from 'node:path';
 
 let app: TestApp;
 const queries: { sql: string; parameters: readonly unknown[] }[] = [];
@@ -11,7 +11,10 @@ beforeAll(async () => {
   const { read } = app.ctx.store;
   const execute = read.getExecutor().executeQuery;
   // What really runs is what is explained.
-  vi.spyOn(Object.getPrototypeOf(read.getExecutor()), 'executeQuery').mockImplementation(function (this: unknown, ...args: unknown[]) {
+  vi.spyOn(Object.getPrototypeOf(read.getExecutor()), 'executeQuery').mockImplementation(function (
+    this: unknown,
+    ...args: unknown[]
+  ) {
     const [query] = args as [{ sql: string; parameters: readonly unknown[] }];
     queries.push({ sql: query.sql, parameters: query.parameters });
     return execute.apply(this as never, args as never);
@@ -49,17 +52,24 @@ test('no list reads all of a table or sorts, whatever it is filtered by', async 
   const assets = (await app.call('GET', '/v1/assets?limit=2')).body.next_cursor;
   queries.splice(0);
   const lists = [
-    ...combinations({ status: ['done', 'pending,processing'], model: [PAINT], type: ['image'], cursor: [tasks] }).map((q) => `/v1/tasks?${q}`),
-    ...combinations({ kind: ['output', 'input'], favorite: ['true', 'false'], model: [PAINT], type: ['image'], cursor: [assets] }).map(
-      (q) => `/v1/assets?${q}`,
+    ...combinations({ status: ['done', 'pending,processing'], model: [PAINT], type: ['image'], cursor: [tasks] }).map(
+      (q) => `/v1/tasks?${q}`,
     ),
+    ...combinations({
+      kind: ['output', 'input'],
+      favorite: ['true', 'false'],
+      model: [PAINT],
+      type: ['image'],
+      cursor: [assets],
+    }).map((q) => `/v1/assets?${q}`),
   ];
   for (const path of lists) {
     expect((await app.call('GET', path)).status).toBe(200);
     const found = plans().filter(({ sql }) => !isDispatcher(sql));
     expect(found.length).toBeGreaterThan(0);
     for (const { sql, lines } of found) {
-      for (const line of lines) expect([path, sql, line]).toEqual([path, sql, expect.not.stringMatching(/^SCAN|TEMP B-TREE/)]);
+      for (const line of lines)
+        expect([path, sql, line]).toEqual([path, sql, expect.not.stringMatching(/^SCAN|TEMP B-TREE/)]);
       expect(lines.some((line) => line.startsWith('SEARCH'))).toBe(true);
     }
   }
@@ -104,7 +114,10 @@ test('claiming, keeping leases and expiring read only what is unfinished', async
   expect(found.length).toBeGreaterThan(3);
   for (const { sql, lines } of found) {
     for (const line of lines) {
-      expect([sql, line]).toEqual([sql, expect.not.stringMatching(/^SCAN tasks(?! USING (COVERING )?INDEX tasks_(pending|processing))/)]);
+      expect([sql, line]).toEqual([
+        sql,
+        expect.not.stringMatching(/^SCAN tasks(?! USING (COVERING )?INDEX tasks_(pending|processing))/),
+      ]);
     }
   }
 });

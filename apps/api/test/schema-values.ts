@@ -3,7 +3,8 @@ import fc from 'fast-check';
 export type Schema = Record<string, unknown>;
 type Components = Record<string, Schema>;
 
-const isSchema = (value: unknown): value is Schema => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isSchema = (value: unknown): value is Schema =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const number = (value: unknown, fallback: number) => (typeof value === 'number' ? value : fallback);
 
 /** Follows a reference within a document. */
@@ -27,7 +28,9 @@ function object(schema: Schema, components: Components): fc.Arbitrary<unknown> {
     Object.entries(properties).map(([name, inner]) => [name, valuesOf(isSchema(inner) ? inner : {}, components)]),
   );
   if (Object.keys(fields).length > 0) return fc.record(fields, { requiredKeys });
-  const values = isSchema(schema.additionalProperties) ? valuesOf(schema.additionalProperties, components) : fc.constant('x');
+  const values = isSchema(schema.additionalProperties)
+    ? valuesOf(schema.additionalProperties, components)
+    : fc.constant('x');
   return fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), values, { maxKeys: 3 });
 }
 
@@ -45,7 +48,9 @@ export function valuesOf(given: Schema, components: Components): fc.Arbitrary<un
     case 'integer': {
       const step = number(schema.multipleOf, 1);
       const first = Math.ceil(min / step);
-      return fc.integer({ min: first, max: Math.max(first, Math.floor(number(schema.maximum, 1000) / step)) }).map((n) => n * step);
+      return fc
+        .integer({ min: first, max: Math.max(first, Math.floor(number(schema.maximum, 1000) / step)) })
+        .map((n) => n * step);
     }
     case 'number':
       return fc.double({ min, max: number(schema.maximum, 1000), noNaN: true });
@@ -74,12 +79,16 @@ export function broken(given: Schema, components: Components): fc.Arbitrary<unkn
   const names = Object.keys(isSchema(schema.properties) ? schema.properties : {});
   const required = Array.isArray(schema.required) ? (schema.required as string[]) : [];
   const ways = [
-    fc.tuple(valid, fc.stringMatching(/^zz[a-z]{1,6}$/), fc.jsonValue()).map(([value, name, extra]) => ({ ...value, [name]: extra })),
+    fc
+      .tuple(valid, fc.stringMatching(/^zz[a-z]{1,6}$/), fc.jsonValue())
+      .map(([value, name, extra]) => ({ ...value, [name]: extra })),
     fc.constantFrom<unknown>([], 'text', 7, true),
   ];
   if (names.length > 0) {
     const wrong = fc.constantFrom<unknown>(null, [[]], { zz: {} });
-    ways.push(fc.tuple(valid, fc.constantFrom(...names), wrong).map(([value, name, odd]) => ({ ...value, [name]: odd })));
+    ways.push(
+      fc.tuple(valid, fc.constantFrom(...names), wrong).map(([value, name, odd]) => ({ ...value, [name]: odd })),
+    );
   }
   if (required.length > 0) {
     ways.push(

@@ -23,7 +23,10 @@ export interface SseClient {
 
 /** A client of server-sent events on a connection of its own, reading as the standard says. */
 export function openSse(url: string, lastEventId?: string): Promise<SseClient> {
-  const headers = { accept: 'text/event-stream', ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }) };
+  const headers = {
+    accept: 'text/event-stream',
+    ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
+  };
   return new Promise((resolve, reject) => {
     const sent = request(url, { headers, agent: false }, (response) => {
       const watching = new Set<() => void>();

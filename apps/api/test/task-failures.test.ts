@@ -5,7 +5,7 @@ import { afterEach, expect, test } from 'vitest';
 import { MAX_LOST } from '../src/task/fail-task.js';
 import { expireQueued } from '../src/task/recover-tasks.js';
 import { FakeBackend, workerError } from './fake-backend.js';
-import { fixtureSettings, PAINT, SKETCH, startApp, TMP, type TestApp } from './harness.js';
+import { fixtureSettings, PAINT, SKETCH, startApp, type TestApp, TMP } from './harness.js';
 
 const apps: TestApp[] = [];
 const start = async (...args: Parameters<typeof startApp>) => {
@@ -43,20 +43,35 @@ test('a failure that a repetition may cure is tried again after a growing pause,
   }
   expect(pauses[1]).toBeGreaterThan((pauses[0] ?? 0) * 1.5);
   const failed = await app.ended(id);
-  expect(failed).toMatchObject({ status: 'failed', attempt: 3, error: { code: 'invalid_output', message: 'all black' } });
+  expect(failed).toMatchObject({
+    status: 'failed',
+    attempt: 3,
+    error: { code: 'invalid_output', message: 'all black' },
+  });
   expect(failed.outputs.map((o) => o.index)).toEqual([1]);
   const attempts = await attemptsOf(app, id);
-  expect(attempts.map((a: { error: { code: string } }) => a.error.code)).toEqual(['invalid_output', 'backend_lost', 'model_error']);
+  expect(attempts.map((a: { error: { code: string } }) => a.error.code)).toEqual([
+    'invalid_output',
+    'backend_lost',
+    'model_error',
+  ]);
   expect(new Set(attempts.map((a: { fencing: number }) => a.fencing)).size).toBe(3);
   expect(JSON.stringify(attempts)).not.toContain('detail for the log');
 });
 
-test.each(Object.keys(TASK_ERRORS) as TaskErrorCode[])('%s: the code is kept, and decides nothing beyond retryable', async (code) => {
-  const backend = new FakeBackend().expect({ end: { error: workerError(code, false) } });
-  const app = await start({ backend });
-  const task = await app.ended((await app.create()).id);
-  expect(task).toMatchObject({ status: 'failed', attempt: 1, error: { code, retryable: false, hint: TASK_ERRORS[code].hint } });
-});
+test.each(Object.keys(TASK_ERRORS) as TaskErrorCode[])(
+  '%s: the code is kept, and decides nothing beyond retryable',
+  async (code) => {
+    const backend = new FakeBackend().expect({ end: { error: workerError(code, false) } });
+    const app = await start({ backend });
+    const task = await app.ended((await app.create()).id);
+    expect(task).toMatchObject({
+      status: 'failed',
+      attempt: 1,
+      error: { code, retryable: false, hint: TASK_ERRORS[code].hint },
+    });
+  },
+);
 
 test('with one attempt only, the first failure is final', async () => {
   const app = await start({ backend: new FakeBackend().expect({ end: { error: workerError('model_error', true) } }) });
@@ -79,7 +94,11 @@ test('what a backend does wrong fails the attempt, and the next task runs', asyn
 });
 
 test('an attempt of unknown fate is probed: found again it goes on, otherwise it is repeated', async () => {
-  const backend = new FakeBackend().expect({ submit: 'unknown', probe: 'accepted' }, { submit: 'unknown', probe: 'unknown' }, {});
+  const backend = new FakeBackend().expect(
+    { submit: 'unknown', probe: 'accepted' },
+    { submit: 'unknown', probe: 'unknown' },
+    {},
+  );
   const app = await start({ backend });
   const found = await app.ended((await app.create()).id);
   expect(found).toMatchObject({ status: 'done', attempt: 1 });
@@ -129,7 +148,10 @@ test.each([
   ['a failure with a finished output', { end: { error: workerError('model_error', false) } }],
 ])('beyond the lease %s is fenced off: the task is repeated, and one result is stored', async (_what, late) => {
   const gate = Promise.withResolvers<void>();
-  const backend = new FakeBackend().expect({ steps: [{ stage: 'running' }, { output: 0 }, { wait: gate.promise }], cancel: 'too_late', ...late }, {});
+  const backend = new FakeBackend().expect(
+    { steps: [{ stage: 'running' }, { output: 0 }, { wait: gate.promise }], cancel: 'too_late', ...late },
+    {},
+  );
   const app = await start({ backend, config: { lease_s: 1 } });
   const { id } = await app.create();
   await app.until(id, (t) => t.stage === 'running');
@@ -139,7 +161,10 @@ test.each([
   expect(done).toMatchObject({ status: 'done', attempt: 1, late_outputs: [] });
   expect(done.outputs).toHaveLength(1);
   const attempts = await attemptsOf(app, id);
-  expect(attempts.map((a: { state: string; fencing: number }) => [a.state, a.fencing])).toEqual([['succeeded', 2], ['failed', 1]]);
+  expect(attempts.map((a: { state: string; fencing: number }) => [a.state, a.fencing])).toEqual([
+    ['succeeded', 2],
+    ['failed', 1],
+  ]);
   const stored = await app.ctx.store.read.selectFrom('assets').select('id').execute();
   expect(stored).toHaveLength(1);
 });
@@ -151,7 +176,8 @@ test('a lease is kept as long as the process lives', async () => {
   const { id } = await app.create();
   await app.until(id, (t) => t.status === 'processing');
   const leaseOf = async () =>
-    (await app.ctx.store.read.selectFrom('tasks').select('lease_expires_at').where('id', '=', id).executeTakeFirst())?.lease_expires_at;
+    (await app.ctx.store.read.selectFrom('tasks').select('lease_expires_at').where('id', '=', id).executeTakeFirst())
+      ?.lease_expires_at;
   const first = await leaseOf();
   await expect.poll(leaseOf, { timeout: 10_000 }).not.toBe(first);
   gate.resolve();
@@ -168,7 +194,10 @@ async function killed(app: TestApp): Promise<string> {
 
 test('a killed process costs no attempt: the next one takes its tasks up', async () => {
   const never = Promise.withResolvers<void>();
-  const first = await start({ backend: new FakeBackend().expect({ steps: [{ stage: 'running' }, { output: 0 }, { wait: never.promise }] }), config: { shutdown_s: 0 } });
+  const first = await start({
+    backend: new FakeBackend().expect({ steps: [{ stage: 'running' }, { output: 0 }, { wait: never.promise }] }),
+    config: { shutdown_s: 0 },
+  });
   const { id } = await first.create();
   const waiting = await first.create();
   await first.until(id, (t) => t.stage === 'running');
@@ -185,10 +214,18 @@ test('a killed process costs no attempt: the next one takes its tasks up', async
 
 test('a task that kills its process again and again is given up', async () => {
   const gate = Promise.withResolvers<void>();
-  const first = await start({ backend: new FakeBackend().expect({ steps: [{ stage: 'running' }, { wait: gate.promise }] }) });
+  const first = await start({
+    backend: new FakeBackend().expect({ steps: [{ stage: 'running' }, { wait: gate.promise }] }),
+  });
   const { id } = await first.create();
   await first.until(id, (t) => t.stage === 'running');
-  await first.ctx.store.write((tx) => tx.db.updateTable('tasks').set({ lost: MAX_LOST - 1 }).where('id', '=', id).execute());
+  await first.ctx.store.write((tx) =>
+    tx.db
+      .updateTable('tasks')
+      .set({ lost: MAX_LOST - 1 })
+      .where('id', '=', id)
+      .execute(),
+  );
   const dir = await killed(first);
   const second = await start({ dir });
   expect(await second.get(id)).toMatchObject({ status: 'failed', error: { code: 'backend_lost' } });
@@ -199,10 +236,14 @@ test('a task that kills its process again and again is given up', async () => {
 
 test('a task that was asked to stop before its process died is cancelled', async () => {
   const gate = Promise.withResolvers<void>();
-  const first = await start({ backend: new FakeBackend().expect({ steps: [{ stage: 'running' }, { wait: gate.promise }], cancel: 'too_late' }) });
+  const first = await start({
+    backend: new FakeBackend().expect({ steps: [{ stage: 'running' }, { wait: gate.promise }], cancel: 'too_late' }),
+  });
   const { id } = await first.create();
   await first.until(id, (t) => t.stage === 'running');
-  await first.ctx.store.write((tx) => tx.db.updateTable('tasks').set({ cancel_requested_at: new Date().toISOString() }).execute());
+  await first.ctx.store.write((tx) =>
+    tx.db.updateTable('tasks').set({ cancel_requested_at: new Date().toISOString() }).execute(),
+  );
   const dir = await killed(first);
   const second = await start({ dir });
   expect((await second.get(id)).status).toBe('cancelled');
@@ -236,7 +277,11 @@ test('a result that comes after its task was given up is kept as late', async ()
   await app.until(id, (t) => t.stage === 'running');
   const at = new Date().toISOString();
   await app.ctx.store.write((tx) =>
-    tx.db.updateTable('tasks').set({ status: 'cancelled', finished_at: at, stage: null }).where('id', '=', id).execute(),
+    tx.db
+      .updateTable('tasks')
+      .set({ status: 'cancelled', finished_at: at, stage: null })
+      .where('id', '=', id)
+      .execute(),
   );
   gate.resolve();
   const task = await app.until(id, (t) => t.late_outputs.length > 0);

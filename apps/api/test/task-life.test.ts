@@ -17,7 +17,9 @@ afterEach(async () => {
 const problem = (answer: { status: number; body: { code: string } }) => [answer.status, answer.body.code];
 
 test('a task goes from pending to done, with its input filled in and one output', async () => {
-  const backend = new FakeBackend().expect({ warnings: [{ code: 'cut', message: 'The prompt was cut.', path: 'prompt' }] });
+  const backend = new FakeBackend().expect({
+    warnings: [{ code: 'cut', message: 'The prompt was cut.', path: 'prompt' }],
+  });
   const { create, ended, call } = await start({ backend });
   const task = await create({ metadata: { mine: '1' } });
   expect(task).toMatchObject({
@@ -33,7 +35,18 @@ test('a task goes from pending to done, with its input filled in and one output'
     outputs: [],
     error: null,
     metadata: { mine: '1' },
-    input: { prompt: 'a hill', negative: '', steps: 10, guidance_scale: 4.5, tile: false, style: 'plain', version: 2, width: 64, height: 64, output_format: 'png' },
+    input: {
+      prompt: 'a hill',
+      negative: '',
+      steps: 10,
+      guidance_scale: 4.5,
+      tile: false,
+      style: 'plain',
+      version: 2,
+      width: 64,
+      height: 64,
+      output_format: 'png',
+    },
   });
   expect(task.input).not.toHaveProperty('strength');
   const seed = Number(task.input.seed);
@@ -59,7 +72,11 @@ test('count: output i uses seed + i, in order, whatever order they finish in', a
   const { create, ended } = await start({ backend });
   const { id } = await create({ count: 3, input: { prompt: 'a hill', seed: 7 } });
   const done = await ended(id);
-  expect(done.outputs.map((o) => [o.index, o.seed])).toEqual([[0, 7], [1, 8], [2, 9]]);
+  expect(done.outputs.map((o) => [o.index, o.seed])).toEqual([
+    [0, 7],
+    [1, 8],
+    [2, 9],
+  ]);
   expect(new Set(done.outputs.map((o) => o.sha256)).size).toBe(3);
 });
 
@@ -98,7 +115,11 @@ test('what a model does not take is refused with its path, and nothing is made',
     [{ mode: 'img2img', input: { prompt: 'x', image: `asset_${'0'.repeat(26)}` } }, 'invalid_input', 'input.image'],
     [{ model: SKETCH, input: { prompt: 'x', width: 40, height: 48 } }, 'invalid_input', 'input.width'],
     [{ metadata: { '': 'x' } }, 'invalid_input'],
-    [{ metadata: Object.fromEntries(Array.from({ length: 33 }, (_, i) => [`k${i}`, 'x'])) }, 'invalid_input', 'metadata'],
+    [
+      { metadata: Object.fromEntries(Array.from({ length: 33 }, (_, i) => [`k${i}`, 'x'])) },
+      'invalid_input',
+      'metadata',
+    ],
   ];
   for (const [change, code, path] of cases) {
     const body = { model: PAINT, input: { prompt: 'x' }, ...change };
@@ -148,7 +169,9 @@ test('ETag, 304, and waiting for a change or for the end', async () => {
   const end = await ended;
   expect(end.body.status).toBe('done');
   expect(end.headers['retry-after']).toBeUndefined();
-  expect((await call('GET', `/v1/tasks/${id}`, { headers: { 'if-none-match': `W/"1", "${end.body.version}"` } })).status).toBe(304);
+  expect(
+    (await call('GET', `/v1/tasks/${id}`, { headers: { 'if-none-match': `W/"1", "${end.body.version}"` } })).status,
+  ).toBe(304);
 });
 
 test('Prefer: wait holds the answer of a creation', async () => {
@@ -182,7 +205,10 @@ test('the queue of an owner has a limit', async () => {
 
 test('cancel: pending at once, running when the backend has stopped, ended not at all', async () => {
   const gate = Promise.withResolvers<void>();
-  const backend = new FakeBackend().expect({ steps: [{ stage: 'running' }, { output: 0 }, { wait: gate.promise }], cancel: 'stops' });
+  const backend = new FakeBackend().expect({
+    steps: [{ stage: 'running' }, { output: 0 }, { wait: gate.promise }],
+    cancel: 'stops',
+  });
   const { call, create, ended, until } = await start({ backend });
   const running = await create({ count: 2 });
   await until(running.id, (task) => task.stage === 'running');
@@ -202,7 +228,10 @@ test('cancel: pending at once, running when the backend has stopped, ended not a
 
 test('cancel and completion race: whichever is written first decides, and the result is never lost', async () => {
   const gate = Promise.withResolvers<void>();
-  const backend = new FakeBackend().expect({ steps: [{ stage: 'running' }, { wait: gate.promise }], cancel: 'too_late' });
+  const backend = new FakeBackend().expect({
+    steps: [{ stage: 'running' }, { wait: gate.promise }],
+    cancel: 'too_late',
+  });
   const { call, create, ended, until } = await start({ backend });
   const { id } = await create();
   await until(id, (task) => task.stage === 'running');
@@ -261,13 +290,18 @@ test('delete hides at once with its outputs, restore brings both back, later it 
   expect((await call('POST', `/v1/tasks/${id}/restore`)).body.version).toBe(back.body.version);
   await call('DELETE', `/v1/tasks/${id}`);
   const long_ago = new Date(Date.now() - 25 * 3600 * 1000).toISOString();
-  await ctx.store.write((tx) => tx.db.updateTable('tasks').set({ deleted_at: long_ago }).where('id', '=', id).execute());
+  await ctx.store.write((tx) =>
+    tx.db.updateTable('tasks').set({ deleted_at: long_ago }).where('id', '=', id).execute(),
+  );
   expect(problem(await call('POST', `/v1/tasks/${id}/restore`))).toEqual([410, 'gone']);
 });
 
 test('a task deleted while it runs stays hidden, and what it still makes goes with it', async () => {
   const gate = Promise.withResolvers<void>();
-  const backend = new FakeBackend().expect({ steps: [{ stage: 'running' }, { output: 0 }, { wait: gate.promise }], cancel: 'too_late' });
+  const backend = new FakeBackend().expect({
+    steps: [{ stage: 'running' }, { output: 0 }, { wait: gate.promise }],
+    cancel: 'too_late',
+  });
   const { call, create, ctx, until } = await start({ backend });
   const { id } = await create();
   await until(id, (task) => task.stage === 'running');
@@ -289,10 +323,15 @@ test('metadata can always be changed, the lane while pending', async () => {
   const running = await create();
   await until(running.id, (task) => task.status === 'processing');
   const pending = await create();
-  const patched = await call('PATCH', `/v1/tasks/${pending.id}`, { body: { lane: 'background', metadata: { x: 'y' } } });
+  const patched = await call('PATCH', `/v1/tasks/${pending.id}`, {
+    body: { lane: 'background', metadata: { x: 'y' } },
+  });
   expect(patched.body).toMatchObject({ lane: 'background', metadata: { x: 'y' }, version: 2 });
   expect(patched.headers.etag).toBe('"2"');
-  expect(problem(await call('PATCH', `/v1/tasks/${running.id}`, { body: { lane: 'background' } }))).toEqual([409, 'conflict']);
+  expect(problem(await call('PATCH', `/v1/tasks/${running.id}`, { body: { lane: 'background' } }))).toEqual([
+    409,
+    'conflict',
+  ]);
   expect((await call('PATCH', `/v1/tasks/${running.id}`, { body: { metadata: {} } })).status).toBe(200);
   expect(problem(await call('PATCH', `/v1/tasks/${running.id}`, { body: {} }))).toEqual([400, 'invalid_input']);
   gate.resolve();

@@ -9,7 +9,9 @@ export function tinyPicture(seed: number, format: 'png' | 'jpeg' | 'webp' = 'png
   const known = made.get(key);
   if (known) return known;
   const background = { r: shade & 15, g: (shade >> 4) & 15, b: (shade >> 8) & 15 };
-  const picture = sharp({ create: { width: 16, height: 16, channels: 3, background } }).toFormat(format).toBuffer();
+  const picture = sharp({ create: { width: 16, height: 16, channels: 3, background } })
+    .toFormat(format)
+    .toBuffer();
   made.set(key, picture);
   return picture;
 }

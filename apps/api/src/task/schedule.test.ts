@@ -31,7 +31,9 @@ test('nothing is forgotten, nothing comes twice, and within an owner and lane th
       expect([...order].sort()).toEqual(tasks.map((t) => t.id));
       for (const lane of ['interactive', 'background']) {
         for (const owner of ['a', 'b', 'c']) {
-          const theirs = order.filter((id) => tasks[Number(id)]?.owner_id === owner && tasks[Number(id)]?.lane === lane);
+          const theirs = order.filter(
+            (id) => tasks[Number(id)]?.owner_id === owner && tasks[Number(id)]?.lane === lane,
+          );
           expect(theirs).toEqual([...theirs].sort());
         }
       }
@@ -58,7 +60,12 @@ test('while all owners have work, none gets ahead of another by more than the lo
     fc.property(fc.tuple(estimates, estimates, estimates), (perOwner) => {
       const tasks = withIds(
         perOwner.flatMap((list, owner) =>
-          list.map((estimate_ms) => ({ owner_id: String(owner), lane: 'interactive' as const, model: 'm', estimate_ms })),
+          list.map((estimate_ms) => ({
+            owner_id: String(owner),
+            lane: 'interactive' as const,
+            model: 'm',
+            estimate_ms,
+          })),
         ),
       );
       const order = queueOrder(tasks, newFairness());
@@ -80,7 +87,12 @@ test('while all owners have work, none gets ahead of another by more than the lo
 
 test('owners with equal tasks alternate', () => {
   const tasks = withIds(
-    ['a', 'a', 'a', 'a', 'b', 'b', 'b', 'b'].map((owner_id) => ({ owner_id, lane: 'interactive' as const, model: 'm', estimate_ms: 900 })),
+    ['a', 'a', 'a', 'a', 'b', 'b', 'b', 'b'].map((owner_id) => ({
+      owner_id,
+      lane: 'interactive' as const,
+      model: 'm',
+      estimate_ms: 900,
+    })),
   );
   const owners = queueOrder(tasks, newFairness()).map((id) => tasks[Number(id)]?.owner_id);
   expect(owners).toEqual(['a', 'b', 'a', 'b', 'a', 'b', 'a', 'b']);
@@ -90,7 +102,9 @@ test('an owner of long tasks gets as much time as one of short tasks, so fewer o
   const of = (owner_id: string, estimate_ms: number, count: number) =>
     Array.from({ length: count }, () => ({ owner_id, lane: 'interactive' as const, model: 'm', estimate_ms }));
   const tasks = withIds([...of('long', 4000, 20), ...of('short', 1000, 80)]);
-  const first = queueOrder(tasks, newFairness()).slice(0, 50).map((id) => tasks[Number(id)]?.owner_id);
+  const first = queueOrder(tasks, newFairness())
+    .slice(0, 50)
+    .map((id) => tasks[Number(id)]?.owner_id);
   expect(first.filter((owner) => owner === 'long')).toHaveLength(10);
 });
 
@@ -100,7 +114,10 @@ test('while both lanes have work they are served 4 : 1, and an idle lane saves n
       const fairness = newFairness();
       const head = (lane: Lane): Head => ({ id: lane, owner_id: 'a', lane, model: 'm', estimate_ms: 10 });
       for (let i = 0; i < alone; i += 1) pickNext([head('background')], always, fairness);
-      const lanes = Array.from({ length: 50 }, () => pickNext([head('background'), head('interactive')], always, fairness)?.lane);
+      const lanes = Array.from(
+        { length: 50 },
+        () => pickNext([head('background'), head('interactive')], always, fairness)?.lane,
+      );
       expect(lanes.filter((lane) => lane === 'interactive')).toHaveLength(40);
       expect(lanes[0]).toBe('interactive');
       for (let i = 0; i + 5 <= 50; i += 5) expect(lanes.slice(i, i + 5)).toContain('background');

@@ -1,0 +1,141 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readConfig } from '../src/config.js';
+import { fixtureSettings, ROOT, TMP } from './harness.js';
+
+const SERVER = join(ROOT, 'apps/api/dist/server.js');
+let dir: string;
+const children: ChildProcess[] = [];
+beforeEach(async () => {
+  dir = await mkdtemp(join(TMP, 'easel-start-'));
+  await writeFile(join(dir, 'settings.json'), JSON.stringify(fixtureSettings()));
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  await rm(dir, { recursive: true, force: true });
+});
+
+/** Starts the built server. `ready` ends with its address, `ended` with its exit code and what it said. */
+function startServer(env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [SERVER], {
+    env: {
+      PATH: process.env.PATH ?? '',
+      EASEL_PORT: '0',
+      EASEL_DATA_DIR: join(dir, 'data'),
+      EASEL_SETTINGS: join(dir, 'settings.json'),
+      ...env,
+    },
+  });
+  children.push(child);
+  let stdout = '';
+  let stderr = '';
+  const ready = Promise.withResolvers<string>();
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+    const address = /Easel is ready at (\S+)/.exec(stdout)?.[1];
+    if (address) ready.resolve(address);
+  });
+  child.stderr.on('data', (chunk) => (stderr += chunk));
+  const ended = new Promise<{ code: number | null; stderr: string }>((resolve) => {
+    child.on('close', (code) => {
+      resolve({ code, stderr: stderr.trim() });
+      ready.reject(new Error(`ended before it was ready: ${stderr}`));
+    });
+  });
+  ready.promise.catch(() => undefined);
+  return { child, ready: ready.promise, ended };
+}
+
+/** One sentence for the operator: no stack, no second line. */
+const expectSentence = (end: { code: number | null; stderr: string }, says: RegExp) => {
+  expect(end.stderr).toMatch(says);
+  expect(end.stderr).not.toMatch(/\n\s+at /);
+  expect(end.code).toBe(1);
+};
+
+beforeAll(() => {
+  if (!existsSync(SERVER)) throw new Error(`${SERVER} is missing. Build first: pnpm --filter @easel/api build`);
+});
+
+describe('the built server', () => {
+  test('starts, answers, and stops cleanly when asked to', async () => {
+    const server = startServer();
+    const address = await server.ready;
+    expect((await fetch(`${address}/v1/health`)).status).toBe(200);
+    server.child.kill('SIGTERM');
+    expect((await server.ended).code).toBe(0);
+  });
+
+  test('a port in use', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const address = other.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    expectSentence(
+      await startServer({ EASEL_PORT: String(port) }).ended,
+      new RegExp(`^Port ${port} is in use\\..*EASEL_PORT`),
+    );
+    other.close();
+  });
+
+  test('a data directory that cannot be one', async () => {
+    await writeFile(join(dir, 'data'), 'a file');
+    expectSentence(await startServer().ended, /cannot be written to .*EASEL_DATA_DIR\.$/);
+  });
+
+  test('a second process on the same data, while the first goes on', async () => {
+    const first = startServer();
+    const address = await first.ready;
+    expectSentence(await startServer().ended, /^Another Easel is using .*EASEL_DATA_DIR\.$/);
+    expect((await fetch(`${address}/v1/ready`)).status).toBe(200);
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const next = startServer();
+    await next.ready;
+  });
+
+  test.each<[string, string | null, RegExp]>([
+    ['no file', null, /^The settings file .* cannot be read \(ENOENT\)\.$/],
+    ['no JSON', '{', /^The settings file .* is not valid JSON: /],
+    ['no settings', '{"version":2}', /^inference_settings\.json has .*errors:\n {2}\S+: /],
+  ])('broken settings: %s', async (_what, text, says) => {
+    if (text === null) await rm(join(dir, 'settings.json'));
+    else await writeFile(join(dir, 'settings.json'), text);
+    expectSentence(await startServer().ended, says);
+  });
+
+  test('a data directory of a newer version', async () => {
+    const server = startServer();
+    await server.ready;
+    server.child.kill('SIGTERM');
+    await server.ended;
+    const { default: Sqlite } = await import('better-sqlite3');
+    const db = new Sqlite(join(dir, 'data/easel.db'));
+    db.pragma('user_version = 99');
+    db.close();
+    expectSentence(await startServer().ended, /written by a newer Easel/);
+  });
+});
+
+test.each([
+  [{ EASEL_PORT: 'x' }, /EASEL_PORT must be a whole number from 0 to 65535, not "x"/],
+  [{ EASEL_PORT: '70000' }, /EASEL_PORT/],
+  [{ EASEL_HOST: '0.0.0.0' }, /only listens on this machine/],
+  [{ EASEL_AUTH: 'accounts' }, /EASEL_AUTH must be "local"/],
+  [{ EASEL_PUBLIC_URL: 'ftp://x' }, /EASEL_PUBLIC_URL must be an http or https address/],
+  [{ EASEL_LEASE_S: '0' }, /EASEL_LEASE_S/],
+])('a mistake in the environment is named: %j', (env, says) => {
+  expect(() => readConfig(env)).toThrow(says);
+});
+
+test('empty variables count as not set', () => {
+  expect(readConfig({ EASEL_PORT: '', EASEL_HOST: '', EASEL_ORIGINS: ' , ' })).toMatchObject({
+    port: 4100,
+    host: '127.0.0.1',
+    origins: [],
+  });
+});
