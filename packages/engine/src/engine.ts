@@ -1,7 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { EmbeddedRuntime, Job, WorkerEvent, WorkerOutput, WorkerResult } from '@easel/contracts';
+import type { EmbeddedRuntime } from '@easel/contracts/settings';
+import {
+  JOB_VERSION,
+  type Job,
+  type WorkerError,
+  type WorkerEvent,
+  type WorkerOutput,
+  type WorkerResult,
+} from '@easel/contracts/worker';
 import { inspectWeights } from './manifest/inspect-weights.js';
+import { engineClosed } from './process/exit-error.js';
 import type { Measurements } from './process/messages.js';
 import { Pool } from './process/pool.js';
 import { type Outcome, runInChild } from './process/run-in-child.js';
@@ -13,7 +22,7 @@ export interface EngineOptions {
   weights_root: string;
   /** After how long without work a child is ended. Default: 5 minutes. */
   idle_shutdown_ms?: number;
-  /** How often a child says that it lives; ten missed beats end it. Default: 1 s. */
+  /** How often a child says that it lives; thirty missed beats end it. Default: 1 s. */
   heartbeat_ms?: number;
   /** Threads of each child. Default: the machine's cores, at most 4. */
   threads?: number;
@@ -64,22 +73,21 @@ export function createEngine(options: EngineOptions): Engine {
   const totals = { jobs: 0, session_ms: 0, peak_rss_mib: 0 };
   let closed = false;
 
-  function poolOf(weights: string, memory_mib: number, concurrency: number): Pool {
+  const openPool = (weights: string, memory_mib: number, concurrency: number): Pool => {
+    const setup = { folder: join(weights_root, weights), threads, heartbeat_ms, memory_mib, parent_pid: process.pid };
+    return new Pool(setup, concurrency, idle_shutdown_ms);
+  };
+
+  function poolOf({ weights, memory_mib, concurrency }: EmbeddedRuntime): Pool {
     if (closed) throw new Error('the engine is closed');
     const key = `${weights} ${memory_mib}`;
-    const known = pools.get(key);
-    if (known) {
-      known.pool.concurrency = concurrency;
-      return known.pool;
-    }
-    const setup = { folder: join(weights_root, weights), threads, heartbeat_ms, memory_mib, parent_pid: process.pid };
-    const pool = new Pool(setup, concurrency, idle_shutdown_ms);
+    const pool = pools.get(key)?.pool ?? openPool(weights, memory_mib, concurrency);
+    pool.concurrency = concurrency;
     pools.set(key, { weights, pool });
     return pool;
   }
 
-  async function load(weights: string, memory_mib: number, concurrency: number): Promise<string[]> {
-    const pool = poolOf(weights, memory_mib, concurrency);
+  async function load(pool: Pool): Promise<string[]> {
     const child = await pool.acquire(new AbortController().signal);
     const { promise, resolve } = Promise.withResolvers<string[]>();
     child.listener = {
@@ -98,34 +106,43 @@ export function createEngine(options: EngineOptions): Engine {
 
   return {
     async run(job, files, { signal = new AbortController().signal, on_event = () => undefined } = {}) {
-      const { runtime } = job;
-      if (!('engine' in runtime)) throw new Error('the job is not for the embedded engine');
-      const say = stampEvents(job.attempt_id, on_event);
+      const { runtime, attempt_id } = job;
+      const refused = (error: WorkerError): RunOutcome => ({ result: { attempt_id, error }, outputs: [] });
+      if (!('engine' in runtime) || job.job_version !== JOB_VERSION) return refused(notForUs);
+      const say = stampEvents(attempt_id, on_event);
       const outputs: WorkerOutput[] = [];
       const kept: Uint8Array[] = [];
       say.event({ type: 'stage', stage: 'starting' });
-      const pool = poolOf(runtime.weights, runtime.memory_mib, runtime.concurrency);
-      const child = await pool.acquire(signal);
-      const outcome = await runInChild(child, job, files, runtime.timeout_s, signal, {
-        message: say.message,
-        output(output, bytes) {
-          outputs.push(output);
-          kept.push(bytes);
-          say.event({ type: 'output', output }, bytes);
-        },
-      }).finally(() => pool.release(child));
+      let outcome: Outcome;
+      try {
+        const pool = poolOf(runtime);
+        const child = await pool.acquire(signal);
+        outcome = await runInChild(child, job, files, runtime.timeout_s, signal, {
+          message: say.message,
+          output(output, bytes) {
+            outputs.push(output);
+            kept.push(bytes);
+            say.event({ type: 'output', output }, bytes);
+          },
+        }).finally(() => pool.release(child));
+      } catch (error) {
+        if (signal.aborted) throw signal.reason;
+        return refused({ ...engineClosed, detail: String(error) });
+      }
       if (outcome.kind === 'cancelled') throw signal.reason;
-      if (outcome.kind === 'done') count(outcome.measured);
-      const failed = outcome.kind === 'failed';
-      return { result: toResult(job.attempt_id, outcome, outputs), outputs: failed ? [] : kept };
+      if (outcome.kind === 'failed') return refused(outcome.error);
+      count(outcome.measured);
+      return { result: toResult(attempt_id, outcome, outputs), outputs: kept };
     },
-    async warm({ weights, memory_mib, concurrency }) {
-      const problems = await load(weights, memory_mib, concurrency);
-      if (problems.length > 0) throw new Error(`${weights} cannot be loaded: ${problems.join('; ')}`);
+    async warm(runtime) {
+      const problems = await load(poolOf(runtime));
+      if (problems.length > 0) throw new Error(`${runtime.weights} cannot be loaded: ${problems.join('; ')}`);
     },
     async inspect(weights) {
       const { problems } = await inspectWeights(join(weights_root, weights));
-      return problems.length > 0 ? problems : load(weights, INSPECT_MEMORY_MIB, 1);
+      if (problems.length > 0) return problems;
+      const pool = openPool(weights, INSPECT_MEMORY_MIB, 1);
+      return load(pool).finally(() => pool.close());
     },
     stats: () => ({
       pools: [...pools.values()].map(({ weights, pool }) => {
@@ -140,18 +157,24 @@ export function createEngine(options: EngineOptions): Engine {
   };
 }
 
+const notForUs: WorkerError = {
+  code: 'model_error',
+  message: 'The job is not one for this engine.',
+  retryable: false,
+  detail: `It needs an embedded runtime and job_version ${JOB_VERSION}.`,
+};
+
 function toResult(
   attempt_id: string,
-  outcome: Exclude<Outcome, { kind: 'cancelled' }>,
+  { measured, warnings, deploy_hash }: Extract<Outcome, { kind: 'done' }>,
   outputs: WorkerOutput[],
 ): WorkerResult {
-  if (outcome.kind === 'failed') return { attempt_id, error: outcome.error };
-  const { load_ms, run_ms, encode_ms, peak_rss_mib } = outcome.measured;
+  const { load_ms, run_ms, encode_ms, peak_rss_mib } = measured;
   return {
     attempt_id,
     outputs,
-    warnings: outcome.warnings,
+    warnings,
     measured: { load_ms, run_ms, encode_ms, peak_vram_mib: 0, peak_rss_mib, device: 'cpu' },
-    worker: { version: ENGINE_VERSION, deploy_hash: outcome.deploy_hash },
+    worker: { version: ENGINE_VERSION, deploy_hash },
   };
 }

@@ -47,8 +47,10 @@ describe('a model that misbehaves', () => {
     expect((await watch(engine, smallJob('black'))).error).toMatchObject({ code: 'invalid_output' });
   });
 
-  it('hangs: run_timeout, and the pool takes the next job', async () => {
-    expect((await watch(engine, smallJob('hang', { timeout_s: 1 }))).error).toMatchObject({ code: 'run_timeout' });
+  it('hangs: run_timeout though its heart beats, and the pool takes the next job', async () => {
+    const { error, events } = await watch(engine, smallJob('hang', { timeout_s: 1 }));
+    expect(error).toMatchObject({ code: 'run_timeout', retryable: false });
+    expect(events.filter((event) => event.type === 'heartbeat').length).toBeGreaterThan(1);
     expect((await watch(engine, smallJob('hang', { timeout_s: 1 }))).error).toMatchObject({ code: 'run_timeout' });
     await worksAgain('calm');
   });
@@ -167,11 +169,38 @@ describe('children', () => {
     await worksAgain('calm');
   });
 
-  it('are gone after close', async () => {
-    await worksAgain('calm');
+  it('are gone after close, and jobs that ran or waited are told', async () => {
+    const { run, begun } = longJob();
+    await begun;
+    const waiting = watch(engine, smallJob('calm'));
     const pid = firstPid();
     await engine.close();
     expect(isAlive(pid)).toBe(false);
+    for (const job of [run, waiting, watch(engine, smallJob('calm'))]) {
+      expect((await job).error).toMatchObject({ code: 'backend_lost', retryable: true });
+    }
+  });
+
+  it('leave it to the parent when to stop', async () => {
+    const abort = new AbortController();
+    let beats = 0;
+    const run = watch(
+      engine,
+      smallJob('hang'),
+      {},
+      {
+        signal: abort.signal,
+        on_event: (event) => {
+          if (event.type === 'heartbeat') beats += 1;
+        },
+      },
+    );
+    await until(() => beats > 0);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.kill(firstPid(), signal);
+    const before = beats;
+    await until(() => beats > before + 3);
+    abort.abort();
+    await expect(run).rejects.toThrow();
   });
 });
 

@@ -12,6 +12,8 @@ const setup = JSON.parse(process.argv[2] ?? '{}') as ChildSetup;
 const { parent_pid, memory_mib } = setup;
 new Worker(new URL('./watchdog.js', import.meta.url), { workerData: { parent_pid, memory_mib } });
 process.on('disconnect', () => process.exit(0));
+// A terminal's Ctrl-C reaches the whole group: when to stop is the parent's to say.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
 sharp.concurrency(1);
 sharp.cache(false);
 

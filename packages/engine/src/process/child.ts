@@ -6,7 +6,7 @@ import type { ChildSetup, FromChild, ToChild } from './messages.js';
 import { startChild } from './start-child.js';
 
 /** Heartbeats that may be missed before a child counts as stuck. */
-const MISSED_BEATS = 10;
+const MISSED_BEATS = 30;
 const KEPT_STDERR = 2000;
 const PAGE_BYTES = 4096;
 

@@ -29,3 +29,10 @@ export const staleError: WorkerError = {
   retryable: true,
   detail: 'No heartbeat.',
 };
+
+export const engineClosed: WorkerError = {
+  code: 'backend_lost',
+  message: 'The engine was closed.',
+  retryable: true,
+  detail: 'The engine was closed while the job ran or waited.',
+};

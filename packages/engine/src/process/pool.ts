@@ -1,11 +1,13 @@
 import { Child } from './child.js';
+import { engineClosed } from './exit-error.js';
 import type { ChildSetup } from './messages.js';
 
 /** The children of one model folder: started when needed, kept warm, ended when idle. */
 export class Pool {
   private readonly idle: Child[] = [];
   private readonly all = new Set<Child>();
-  private readonly waiting: ((child: Child) => void)[] = [];
+  private readonly waiting: PromiseWithResolvers<Child>[] = [];
+  private closed = false;
   private readonly timers = new Map<Child, NodeJS.Timeout>();
 
   constructor(
@@ -29,20 +31,19 @@ export class Pool {
   /** A child for one job. Give it back with `release`, alive or not. */
   async acquire(signal: AbortSignal): Promise<Child> {
     signal.throwIfAborted();
-    const warm = this.idle.pop();
-    if (warm) {
-      clearTimeout(this.timers.get(warm));
-      return warm;
-    }
+    const warm = this.takeIdle();
+    if (warm) return warm;
+    if (this.closed) throw new Error('the pool is closed');
     if (this.all.size < this.concurrency) return this.start();
-    const { promise, resolve, reject } = Promise.withResolvers<Child>();
-    this.waiting.push(resolve);
+    const turn = Promise.withResolvers<Child>();
+    this.waiting.push(turn);
     const leave = (): void => {
-      this.waiting.splice(this.waiting.indexOf(resolve), 1);
-      reject(signal.reason);
+      const at = this.waiting.indexOf(turn);
+      if (at >= 0) this.waiting.splice(at, 1);
+      turn.reject(signal.reason);
     };
     signal.addEventListener('abort', leave, { once: true });
-    return promise.finally(() => signal.removeEventListener('abort', leave));
+    return turn.promise.finally(() => signal.removeEventListener('abort', leave));
   }
 
   release(child: Child): void {
@@ -50,7 +51,7 @@ export class Pool {
     if (!child.alive) return;
     const next = this.waiting.shift();
     if (next) {
-      next(child);
+      next.resolve(child);
       return;
     }
     this.idle.push(child);
@@ -60,8 +61,18 @@ export class Pool {
     );
   }
 
+  /** Ends every child; jobs that run or wait are told that the backend is gone. */
   async close(): Promise<void> {
-    await Promise.all([...this.all].map((child) => child.kill()));
+    this.closed = true;
+    for (const turn of this.waiting.splice(0)) turn.reject(new Error('the pool is closed'));
+    await Promise.all([...this.all].map((child) => child.kill(engineClosed)));
+  }
+
+  private takeIdle(): Child | undefined {
+    const child = this.idle.pop();
+    if (!child) return undefined;
+    clearTimeout(this.timers.get(child));
+    return child.alive ? child : this.takeIdle();
   }
 
   private start(): Child {
@@ -76,7 +87,7 @@ export class Pool {
     this.all.delete(child);
     const at = this.idle.indexOf(child);
     if (at >= 0) this.idle.splice(at, 1);
-    const next = this.all.size < this.concurrency ? this.waiting.shift() : undefined;
-    if (next) next(this.start());
+    const next = !this.closed && this.all.size < this.concurrency ? this.waiting.shift() : undefined;
+    if (next) next.resolve(this.start());
   }
 }
