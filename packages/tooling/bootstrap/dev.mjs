@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ROOT } from './layout.mjs';
+import { say } from './say.mjs';
 import { setUp } from './set-up.mjs';
 import { main } from './setup-error.mjs';
 import { workspacePackages } from './workspace.mjs';
@@ -29,8 +30,19 @@ function watchers(node) {
   return processes;
 }
 
+/** Where the studio and the console are served while developing; the API lets both in, and Vite passes calls on to it. */
+const PAGES = { studio: 4101, console: 4102 };
+
+function origins(given) {
+  const own = Object.values(PAGES).flatMap((port) => [`http://localhost:${port}`, `http://127.0.0.1:${port}`]);
+  return [given, ...own].filter(Boolean).join(',');
+}
+
 await main(async () => {
-  const { node, env } = await setUp({ withBuild: true });
+  const tools = await setUp({ withBuild: true });
+  const { node } = tools;
+  const env = { ...tools.env, EASEL_ORIGINS: origins(tools.env.EASEL_ORIGINS) };
+  say(`studio http://localhost:${PAGES.studio}, console http://localhost:${PAGES.console}/admin/`);
   const running = new Map();
   const stop = (exitCode) => {
     process.exitCode ??= exitCode;

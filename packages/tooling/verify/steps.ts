@@ -29,9 +29,9 @@ export const STEPS: Step[] = [
   { name: 'generated', mend: 'pnpm generate', run: staleFiles },
   command('typecheck', 'pnpm typecheck', [...TURBO, 'typecheck']),
   { name: 'rename', mend: 'pnpm verify rename', run: () => checkRename(ROOT, (line) => console.log(`  ${line}`)) },
-  command('unit', 'pnpm verify unit', [...TURBO, 'test'], { live: true, timeout_s: 480 }),
+  command('unit', 'pnpm verify unit', [...TURBO, 'test'], { live: true, timeout_s: 600 }),
   command('crash', 'pnpm verify crash', inPackage('@easel/api', 'test:crash'), { live: true, timeout_s: 300 }),
-  command('e2e', 'pnpm verify e2e', inPackage('@easel/e2e', 'test:e2e'), { live: true, timeout_s: 420 }),
+  command('e2e', 'pnpm verify e2e', inPackage('@easel/e2e', 'test:e2e'), { live: true, timeout_s: 600 }),
 ];
 
 function inPackage(name: string, script: string): string[] {
