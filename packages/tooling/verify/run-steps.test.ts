@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { runSteps } from './run-steps.ts';
-import { command } from './step.ts';
+import { command, ranEveryTest } from './step.ts';
 
 async function printed(steps: Parameters<typeof runSteps>[0]): Promise<{ lines: string[]; failed: number }> {
   const lines: string[] = [];
@@ -48,5 +48,21 @@ it('stops a command that hangs', async () => {
   });
   const { lines, failed } = await printed([hanging]);
   expect(failed).toBe(1);
-  expect(lines).toContain('ended by SIGTERM');
+  expect(lines).toContain('stopped after 0.2 s');
+});
+
+it.each([
+  [' Test Files  3 passed (3)\n      Tests  12 passed (12)\n', []],
+  [' Test Files  1 skipped (1)\n      Tests  4 skipped (4)\n', ['no test ran']],
+  ['      Tests  11 passed | 1 skipped (12)\n', ['some tests did not run: 11 passed | 1 skipped (12)']],
+  ['nothing to do\n', ['no test ran']],
+])('judges the summary %j', (output, problems) => {
+  expect(ranEveryTest(output)).toEqual(problems);
+});
+
+it('fails a command whose output shows that it did nothing', async () => {
+  const idle = command('idle', 'pnpm mend', [process.execPath, '-e', ''], { judge: ranEveryTest });
+  const { lines, failed } = await printed([idle]);
+  expect(failed).toBe(1);
+  expect(lines).toContain('no test ran');
 });

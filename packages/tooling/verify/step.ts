@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 import { ROOT } from '../bootstrap/layout.mjs';
 
 export interface Step {
@@ -9,15 +10,24 @@ export interface Step {
   run(): Promise<string[]> | string[];
 }
 
+interface CommandOptions {
+  /** Shows the output as it comes, not only when the command fails. */
+  live?: boolean;
+  timeout_s?: number;
+  /** What is wrong with the output of a command that ended well. */
+  judge?: (output: string) => string[];
+}
+
 const TAIL_LINES = 200;
 
-/** A step that is a command. A quiet one shows its output when it fails; a long one shows it as it comes. */
-export function command(name: string, mend: string, argv: string[], { live = false, timeout_s = 600 } = {}): Step {
-  return { name, mend, run: () => problemsOf(argv, live, timeout_s) };
+/** A step that is a command. */
+export function command(name: string, mend: string, argv: string[], options: CommandOptions = {}): Step {
+  return { name, mend, run: () => problemsOf(argv, options) };
 }
 
 /** What a command finds wrong: nothing when it ends well, else the end of what it said. */
-export function problemsOf([program = '', ...args]: string[], live = false, timeout_s = 600): Promise<string[]> {
+export function problemsOf([program = '', ...args]: string[], options: CommandOptions = {}): Promise<string[]> {
+  const { live = false, timeout_s = 600, judge = () => [] } = options;
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd: ROOT, env: process.env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
@@ -27,8 +37,9 @@ export function problemsOf([program = '', ...args]: string[], live = false, time
     };
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
+    let end: string | null = null;
     const overdue = setTimeout(() => {
-      output += `\nstopped after ${timeout_s} s`;
+      end = `stopped after ${timeout_s} s`;
       child.kill('SIGTERM');
     }, timeout_s * 1000);
     child.once('error', (error) => {
@@ -37,9 +48,16 @@ export function problemsOf([program = '', ...args]: string[], live = false, time
     });
     child.once('close', (code, signal) => {
       clearTimeout(overdue);
-      if (code === 0) return resolve([]);
-      const end = signal ? `ended by ${signal}` : `exit code ${code}`;
+      if (code === 0) return resolve(judge(stripVTControlCharacters(output)));
+      end ??= signal ? `ended by ${signal}` : `exit code ${code}`;
       resolve(live ? [end] : [...output.trimEnd().split('\n').slice(-TAIL_LINES), end]);
     });
   });
+}
+
+/** Tests that were skipped, or that never ran, prove nothing. */
+export function ranEveryTest(output: string): string[] {
+  const counts = [...output.matchAll(/^.*\bTests\s+(.*)$/gm)].map((match) => match[1] ?? '');
+  if (!counts.some((count) => /\d+ passed/.test(count))) return ['no test ran'];
+  return counts.filter((count) => /skipped|todo/.test(count)).map((count) => `some tests did not run: ${count}`);
 }

@@ -3,12 +3,13 @@ import { ROOT } from '../bootstrap/layout.mjs';
 import { checkBoundaries } from '../boundaries/check-boundaries.ts';
 import { checkMarkdown } from '../checks/markdown.ts';
 import { checkModelIds } from '../checks/model-ids.ts';
+import { checkRoomScripts } from '../checks/room-scripts.ts';
 import { checkSecrets } from '../checks/secrets.ts';
 import { checkSpecs } from '../checks/specs.ts';
 import { checkGenerated } from '../generate/check-generated.ts';
 import { generatedFiles } from '../generate/generated-files.ts';
 import { checkRename } from '../rename/check-rename.ts';
-import { command, problemsOf, type Step } from './step.ts';
+import { command, problemsOf, ranEveryTest, type Step } from './step.ts';
 
 const biome = join(ROOT, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
 const turbo = join(ROOT, 'node_modules', 'turbo', 'bin', 'turbo');
@@ -25,13 +26,18 @@ export const STEPS: Step[] = [
   { name: 'secrets', mend: 'pnpm verify secrets', run: () => checkSecrets(ROOT) },
   { name: 'markdown', mend: 'pnpm verify markdown', run: () => checkMarkdown(ROOT) },
   { name: 'specs', mend: 'pnpm verify specs', run: () => checkSpecs(ROOT) },
+  { name: 'scripts', mend: 'pnpm verify scripts', run: () => checkRoomScripts(ROOT) },
   command('build', 'pnpm build', [...TURBO, 'build']),
   { name: 'generated', mend: 'pnpm generate', run: staleFiles },
   command('typecheck', 'pnpm typecheck', [...TURBO, 'typecheck']),
   { name: 'rename', mend: 'pnpm verify rename', run: () => checkRename(ROOT, (line) => console.log(`  ${line}`)) },
   command('unit', 'pnpm verify unit', [...TURBO, 'test'], { live: true, timeout_s: 600 }),
   command('crash', 'pnpm verify crash', inPackage('@easel/api', 'test:crash'), { live: true, timeout_s: 300 }),
-  command('e2e', 'pnpm verify e2e', inPackage('@easel/e2e', 'test:e2e'), { live: true, timeout_s: 600 }),
+  command('e2e', 'pnpm verify e2e', inPackage('@easel/e2e', 'test:e2e'), {
+    live: true,
+    timeout_s: 600,
+    judge: ranEveryTest,
+  }),
 ];
 
 function inPackage(name: string, script: string): string[] {
