@@ -46,6 +46,8 @@ function inPackage(name: string, script: string): string[] {
 
 /** What lies in specs/generated, and what the SDK generates for itself. */
 async function staleFiles(): Promise<string[]> {
+  const unbuilt = await problemsOf([...TURBO, 'build', '--filter=@easel/api']);
+  if (unbuilt.length > 0) return unbuilt;
   const stale = checkGenerated(ROOT, await generatedFiles(ROOT));
   return [...stale, ...(await problemsOf([node, join(ROOT, 'packages', 'sdk', 'generate.mjs'), '--check']))];
 }
