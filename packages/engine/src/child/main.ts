@@ -9,8 +9,7 @@ import { runJob } from './run-job.js';
 /** Entry of a child process: loads one model folder and runs jobs one at a time. */
 // The setup is given by start-child.ts, in this package.
 const setup = JSON.parse(process.argv[2] ?? '{}') as ChildSetup;
-const { parent_pid, memory_mib } = setup;
-new Worker(new URL('./watchdog.js', import.meta.url), { workerData: { parent_pid, memory_mib } });
+new Worker(new URL('./watchdog.js', import.meta.url), { workerData: setup });
 process.on('disconnect', () => process.exit(0));
 // A terminal's Ctrl-C reaches the whole group: when to stop is the parent's to say.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
@@ -20,8 +19,6 @@ sharp.cache(false);
 const send = (message: FromChild): void => {
   if (process.connected) process.send?.(message);
 };
-setInterval(() => send({ type: 'heartbeat' }), setup.heartbeat_ms);
-send({ type: 'heartbeat' });
 
 let model: Promise<Model> | null = null;
 let cancelled: string | null = null;

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { WorkerError } from '@easel/contracts';
 import { exitError, outOfMemory, staleError } from './exit-error.js';
-import type { ChildSetup, FromChild, ToChild } from './messages.js';
+import { type ChildSetup, type FromChild, HEARTBEAT_FD, type ToChild } from './messages.js';
 import { startChild } from './start-child.js';
 
 /** Heartbeats that may be missed before a child counts as stuck. */
@@ -36,6 +36,7 @@ export class Child {
     this.process.stderr?.on('data', (bytes: Buffer) => {
       this.said = (this.said + bytes.toString()).slice(-KEPT_STDERR);
     });
+    this.process.stdio[HEARTBEAT_FD]?.on('data', () => this.hear({ type: 'heartbeat' }));
     const watch = setInterval(() => this.check(), setup.heartbeat_ms);
     let over = false;
     const end = (error: WorkerError): void => {

@@ -39,3 +39,6 @@ export type FromChild =
 
 /** The watchdog's way to say why it ends the process: the parent reads it from the exit. */
 export const MEMORY_SIGNAL = 'SIGUSR2';
+
+/** The child's watchdog writes a byte here for every heartbeat: its main thread may be busy inside the runtime. */
+export const HEARTBEAT_FD = 4;

@@ -9,7 +9,7 @@ const ENTRY = fileURLToPath(new URL('./child.js', import.meta.url));
 export function startChild(setup: ChildSetup): ChildProcess {
   return fork(ENTRY, [JSON.stringify(setup)], {
     serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
 }
