@@ -28,7 +28,7 @@ function expandParameters(raw: z.infer<typeof RawSettings>, issues: SettingsIssu
       const path = ['models', modelId, 'parameters', name];
       if (!('use' in parameter)) return [[name, parameter] as const];
       const { use, ...overrides } = parameter;
-      const shared = raw.parameters[String(use)];
+      const shared = Object.hasOwn(raw.parameters, String(use)) ? raw.parameters[String(use)] : undefined;
       if (shared === undefined) {
         const known = Object.keys(raw.parameters).join(', ') || 'none';
         issues.push({
