@@ -14,7 +14,15 @@ const READY_MS = 30_000;
 
 /** What a test may change in the settings file before the server reads it. */
 export interface SettingsFile {
-  models: Record<string, { max_attempts?: number; runtimes: { embedded?: { timeout_s: number } } }>;
+  models: Record<string, SettingsFileModel>;
+}
+
+export interface SettingsFileModel {
+  name: string;
+  max_attempts?: number;
+  parameters: Record<string, object>;
+  size: { options: { width: number; height: number; label: string }[]; custom: object | null };
+  runtimes: { embedded?: { timeout_s: number } };
 }
 
 export interface Running {

@@ -132,6 +132,26 @@ test('a file becomes the reference of the next picture', async () => {
   }, 'a picture from a picture');
 });
 
+test('a downloaded picture dropped anywhere fills the form with what made it', async () => {
+  const made = await easel.easel.task.run({
+    model: easel.model,
+    input: { prompt: 'an old boat', seed: 99, steps: 12 },
+  });
+  open = await visit(browser, `${easel.base_url}/gallery`, 'wide');
+  const { page } = open;
+  await page.getByRole('link', { name: 'an old boat' }).waitFor();
+  await page.evaluate(async (url) => {
+    const data = new DataTransfer();
+    data.items.add(new File([await (await fetch(url)).blob()], 'boat.png', { type: 'image/png' }));
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+  }, made.outputs[0]?.url ?? '');
+  await page.getByText('The form is filled.').waitFor();
+  expect(await page.getByLabel('Prompt').first().inputValue()).toBe('an old boat');
+  expect(await page.getByLabel('Seed, number').inputValue()).toBe('99');
+  await page.getByText('Advanced').click();
+  expect(await page.getByLabel('Steps', { exact: true }).inputValue()).toBe('12');
+});
+
 test('a server that is gone is said, and forgotten when it is back', async () => {
   open = await visit(browser, easel.base_url, 'wide');
   const { page } = open;
@@ -155,6 +175,27 @@ test('what is wrong is said at the field while it is typed, and nothing is sent'
   await page.getByRole('alert').filter({ hasText: 'at most 300 characters' }).waitFor();
   await page.getByRole('button', { name: 'Generate' }).click();
   expect((await tasks()).length).toBe(before);
+});
+
+test('going back finds the gallery where it was', async () => {
+  for (let left = 3; left > 0; left--) {
+    await easel.easel.task.run({ model: easel.model, input: { prompt: 'a small bird', steps: 4 }, count: 8 });
+  }
+  open = await visit(browser, `${easel.base_url}/gallery`, 'phone');
+  const { page } = open;
+  const tiles = page.getByRole('link', { name: 'a small bird' });
+  await until(async () => (await tiles.count()) >= 24, 'the birds');
+  await tiles.nth(16).scrollIntoViewIfNeeded();
+  const place = () => page.getByRole('list', { name: 'Pictures' }).evaluate((list) => list.getBoundingClientRect().top);
+  const before = await place();
+  expect(before).toBeLessThan(-100);
+  await tiles.nth(16).tap();
+  await page.getByRole('link', { name: 'Create' }).tap();
+  await page.getByRole('button', { name: 'Generate' }).waitFor();
+  await page.goBack();
+  await page.getByRole('article', { name: 'Picture' }).waitFor();
+  await page.goBack();
+  await until(async () => Math.abs((await place()) - before) < 2, 'the same place');
 });
 
 test('keys go through the gallery', async () => {

@@ -16,7 +16,11 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
       const key = event.key.toLowerCase();
-      if (isTyping(event.target) && key !== 'escape') return;
+      if (isTyping(event.target)) {
+        // The first Escape leaves the field, so that it cannot throw away what was typed.
+        if (key === 'escape' && event.target instanceof HTMLElement) event.target.blur();
+        return;
+      }
       if (document.querySelector('dialog[open]')) return;
       const act = current.current[key];
       if (!act) return;

@@ -3,13 +3,13 @@ import { Button, buttonClass, classNames, EmptyState, ErrorState, IconButton, Pi
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, Outlet, useMatchRoute } from '@tanstack/react-router';
 import { Images, Star } from 'lucide-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { explainError } from '../app/explain-error';
 import { useElementSize } from '../app/use-element-size';
 import { useIsWide } from '../app/use-media-query';
 import { modelListQuery } from '../model/model.queries';
 import { ExamplePrompts } from '../task/ExamplePrompts';
-import { useReferenceDrop } from '../task/use-reference-drop';
+import { usePictureDrop } from '../task/use-picture-drop';
 import { galleryQuery } from './asset.queries';
 import { justify } from './justify';
 import { titleOfAsset } from './recipe';
@@ -34,6 +34,7 @@ function Tile({
   return (
     <li className="group relative shrink-0" style={{ width, height }}>
       <Link
+        id={`tile-${asset.id}`}
         to="/gallery/$assetId"
         params={{ assetId: asset.id }}
         search={true}
@@ -118,7 +119,7 @@ function useNearEnd(onNear: () => void) {
   return marker;
 }
 
-function Grid({ favorite }: { favorite: boolean }) {
+function Grid({ favorite, onReady }: { favorite: boolean; onReady: () => void }) {
   const gallery = useInfiniteQuery(galleryQuery(favorite));
   const isWide = useIsWide();
   const [ref, space] = useElementSize();
@@ -130,6 +131,10 @@ function Grid({ favorite }: { favorite: boolean }) {
   const marker = useNearEnd(() => {
     if (gallery.hasNextPage && !gallery.isFetchingNextPage) void gallery.fetchNextPage();
   });
+  const isReady = rows.length > 0;
+  useLayoutEffect(() => {
+    if (isReady) onReady();
+  }, [isReady, onReady]);
   return (
     <div ref={ref}>
       {gallery.isError ? (
@@ -166,16 +171,35 @@ function Grid({ favorite }: { favorite: boolean }) {
   );
 }
 
+/** How far the gallery was scrolled when it was left, while the page lives. */
+const places = new Map<boolean, number>();
+
 const CHIP = 'inline-flex h-8 items-center gap-1.5 rounded-full border px-3 text-[13px] pointer-coarse:min-h-11';
 
 /** Everything that was made, newest first. An opened picture lies over it, so that its place is kept. */
 export function GalleryScreen() {
   const { favorite = false } = route.useSearch();
-  const isOpen = Boolean(useMatchRoute()({ to: '/gallery/$assetId' }));
-  useReferenceDrop();
+  const opened = useMatchRoute()({ to: '/gallery/$assetId' });
+  const openId = opened ? opened.assetId : undefined;
+  const isOpen = openId !== undefined;
+  const scroller = useRef<HTMLDivElement>(null);
+  const restore = useCallback(() => {
+    if (scroller.current) scroller.current.scrollTop = places.get(favorite) ?? 0;
+  }, [favorite]);
+  const lastId = useRef<string>(undefined);
+  useEffect(() => {
+    if (openId === undefined && lastId.current) document.getElementById(`tile-${lastId.current}`)?.focus();
+    lastId.current = openId;
+  }, [openId]);
+  usePictureDrop();
   return (
     <div className="relative h-full">
-      <div inert={isOpen} className={classNames('h-full overflow-y-auto p-3 min-[860px]:p-5', isOpen && 'invisible')}>
+      <div
+        ref={scroller}
+        inert={isOpen}
+        onScroll={(event) => places.set(favorite, event.currentTarget.scrollTop)}
+        className={classNames('h-full overflow-y-auto p-3 min-[860px]:p-5', isOpen && 'invisible')}
+      >
         <div className="mb-4 flex items-center gap-3">
           <h1 className="text-lg font-semibold">Gallery</h1>
           <Link
@@ -190,7 +214,7 @@ export function GalleryScreen() {
             <Star aria-hidden className={favorite ? 'size-3.5 fill-current' : 'size-3.5'} /> Favourites
           </Link>
         </div>
-        <Grid favorite={favorite} />
+        <Grid favorite={favorite} onReady={restore} />
       </div>
       <Outlet />
     </div>

@@ -16,7 +16,7 @@ import { TaskTile } from './TaskTile';
 import { TaskView } from './TaskView';
 import { activeTasksQuery, recentTasksQuery, taskQuery } from './task.queries';
 import { type Composer, useChosenModel, useComposer } from './use-composer';
-import { useReferenceDrop } from './use-reference-drop';
+import { usePictureDrop } from './use-picture-drop';
 
 const route = getRouteApi('/');
 const SHOWN = 20;
@@ -122,7 +122,7 @@ function Loaded({ chosen }: { chosen: NonNullable<ReturnType<typeof useChosenMod
   const isWide = useIsWide();
   const { task, isError } = useCurrentTask();
   const [isSheetOpen, setIsSheetOpen] = useState(false);
-  useReferenceDrop();
+  usePictureDrop();
   const prompt = mainText(composer.model, composer.mode)?.[0];
   useShortcuts({ '/': () => document.getElementById(`field-${prompt}`)?.focus() });
   const seed = task?.outputs[0]?.seed ?? task?.input.seed;

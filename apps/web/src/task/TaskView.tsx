@@ -23,9 +23,7 @@ function Running({ task }: { task: Task }) {
   return (
     <div className="mx-auto flex w-full max-w-xl items-center gap-4">
       <div className="min-w-0 flex-1">
-        <p role="status" className="mb-1.5 text-sm text-text-2">
-          {words}
-        </p>
+        <p className="mb-1.5 text-sm text-text-2">{words}</p>
         {task.status === 'processing' ? <Progress label="Progress" value={progress} /> : null}
       </div>
       <Button
@@ -36,6 +34,19 @@ function Running({ task }: { task: Task }) {
         Stop
       </Button>
     </div>
+  );
+}
+
+const ENDED: Partial<Record<Task['status'], string>> = { done: 'Finished', failed: 'Failed', cancelled: 'Stopped' };
+
+/** Says the stages aloud, but not every step. */
+function Announcer({ task }: { task: Task }) {
+  const { data: live } = useQuery(liveQuery(task.id));
+  const words = ENDED[task.status] ?? standingOf(task, live).words.split(', step')[0];
+  return (
+    <p role="status" className="sr-only">
+      {words}
+    </p>
   );
 }
 
@@ -98,6 +109,7 @@ export function TaskView({ task, isWide }: { task: Task; isWide: boolean }) {
           hasPictures ? 'flex flex-col gap-3 min-[860px]:min-h-[172px]' : 'm-auto flex w-full max-w-xl flex-col gap-3'
         }
       >
+        <Announcer task={task} />
         {isRunning ? <Running task={task} /> : null}
         <div className="mx-auto flex w-full max-w-xl flex-col gap-3 empty:hidden">
           <TaskProblem task={task} />

@@ -2,36 +2,54 @@ import { useToast } from '@easel/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { explainError } from '../app/explain-error';
-import { bringsPicture, takePicture } from '../asset/upload-reference';
+import { readRecipe } from '../asset/read-recipe';
+import { bringsPicture, DRAGGED_ASSET, takePicture } from '../asset/upload-reference';
 import { usePictureActions } from '../asset/use-picture-actions';
+import { modelListQuery } from '../model/model.queries';
+import { modeOr, parametersIn } from '../model/model-form';
+import { getDraft } from './draft';
 
-/** A picture dropped or pasted anywhere becomes the reference, in a mode that takes one. */
-export function useReferenceDrop(): void {
+/**
+ * A picture dropped or pasted anywhere. While the form has a slot for one, it goes there. Else a file that carries its
+ * recipe fills the form, and any other one becomes the reference, in a mode that takes one.
+ */
+export function usePictureDrop(): void {
   const client = useQueryClient();
   const toast = useToast();
-  const { takeAsReference } = usePictureActions();
+  const { takeAsReference, remix } = usePictureActions();
   useEffect(() => {
-    async function take(data: DataTransfer | null) {
+    async function recipeIn(file: File) {
+      const models = await client.ensureQueryData(modelListQuery());
+      const draft = getDraft();
+      const model = models.find((m) => m.id === draft.model) ?? models[0];
+      const hasSlot = model && parametersIn(model, modeOr(model, draft.mode)).some(([, p]) => p.type === 'image');
+      return hasSlot ? null : readRecipe(file, models);
+    }
+
+    async function take(source: DataTransfer | File) {
       try {
-        const id = await takePicture(client, data);
+        const recipe = source instanceof File ? await recipeIn(source) : null;
+        if (recipe) return await remix(recipe);
+        const id = await takePicture(client, source);
         if (id !== null) await takeAsReference({ id });
       } catch (error) {
         toast({ message: explainError(error), tone: 'bad' });
       }
     }
+
+    // What an event brings can only be read while it is handled.
+    const bring = (event: Event, data: DataTransfer | null) => {
+      if (event.defaultPrevented || !data || !bringsPicture(data)) return;
+      const source = data.types.includes(DRAGGED_ASSET) ? data : data.files[0];
+      if (!source) return;
+      event.preventDefault();
+      void take(source);
+    };
     const onOver = (event: DragEvent) => {
       if (bringsPicture(event.dataTransfer)) event.preventDefault();
     };
-    const onDrop = (event: DragEvent) => {
-      if (event.defaultPrevented || !bringsPicture(event.dataTransfer)) return;
-      event.preventDefault();
-      void take(event.dataTransfer);
-    };
-    const onPaste = (event: ClipboardEvent) => {
-      if (!event.clipboardData || event.clipboardData.files.length === 0) return;
-      event.preventDefault();
-      void take(event.clipboardData);
-    };
+    const onDrop = (event: DragEvent) => bring(event, event.dataTransfer);
+    const onPaste = (event: ClipboardEvent) => bring(event, event.clipboardData);
     window.addEventListener('dragover', onOver);
     window.addEventListener('drop', onDrop);
     window.addEventListener('paste', onPaste);
@@ -40,5 +58,5 @@ export function useReferenceDrop(): void {
       window.removeEventListener('drop', onDrop);
       window.removeEventListener('paste', onPaste);
     };
-  }, [client, toast, takeAsReference]);
+  }, [client, toast, takeAsReference, remix]);
 }
