@@ -39,7 +39,11 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
     return503OnClosing: true,
     // An address that is none never reaches the hooks.
     frameworkErrors: (error, request, reply) => {
-      reply.headers({ [REQUEST_ID_HEADER]: request.id, [CONTRACT_HEADER]: ctx.contract_hash, 'server-timing': 'total;dur=0' });
+      reply.headers({
+        [REQUEST_ID_HEADER]: request.id,
+        [CONTRACT_HEADER]: ctx.contract_hash,
+        'server-timing': 'total;dur=0',
+      });
       sendProblem(error, request, reply);
     },
   }) as unknown as FastifyInstance;

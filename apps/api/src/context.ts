@@ -8,8 +8,8 @@ import type { Store } from './db/store.js';
 import type { EventHub } from './event/event-hub.js';
 import type { Storage } from './storage/storage.js';
 import type { LiveTasks } from './task/live-tasks.js';
-import type { TaskRenderer } from './task/task-renderer.js';
 import type { Runner } from './task/runner.js';
+import type { TaskRenderer } from './task/task-renderer.js';
 
 /** Everything a request or a background job may need. Built once, in `create-context.ts`. */
 export interface Context {

@@ -17,7 +17,13 @@ declare module 'fastify' {
     received_at: number;
   }
   interface FastifyContextConfig {
-    tsRestRoute?: { contentType?: string; metadata?: unknown; responses: Record<string, unknown>; body?: unknown; query?: unknown };
+    tsRestRoute?: {
+      contentType?: string;
+      metadata?: unknown;
+      responses: Record<string, unknown>;
+      body?: unknown;
+      query?: unknown;
+    };
   }
 }
 

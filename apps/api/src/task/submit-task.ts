@@ -9,8 +9,8 @@ import {
   type TaskCreate,
 } from '@easel/contracts';
 import type { Context } from '../context.js';
-import type { TaskRow } from '../db/schema.js';
 import { prepared, preparedInsert } from '../db/prepared.js';
+import type { TaskRow } from '../db/schema.js';
 import type { Tx } from '../db/store.js';
 import { HttpProblem } from '../http/http-problem.js';
 import { newId } from '../ids.js';

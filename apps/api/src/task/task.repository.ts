@@ -2,8 +2,8 @@ import type { TaskStatus } from '@easel/contracts';
 import { canTransition } from '@easel/contracts';
 import { sql } from 'kysely';
 import { outputsOf, outputsOfTasks } from '../asset/asset.repository.js';
-import type { TaskRow } from '../db/schema.js';
 import { prepared } from '../db/prepared.js';
+import type { TaskRow } from '../db/schema.js';
 import type { Db, Tx } from '../db/store.js';
 import { type TaskBody, taskBody } from './task-view.js';
 
