@@ -54,7 +54,8 @@ const openSession = (path: string, threads: number): Promise<ort.InferenceSessio
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
     // Weights are stored as int8 and unfolded at load: the arithmetic stays float32.
-    extra: { session: { disable_quant_qdq: '1' } },
+    // Threads that wait by spinning take the cores from whatever else runs here, this engine's own steps included.
+    extra: { session: { disable_quant_qdq: '1', intra_op: { allow_spinning: '0' } } },
   });
 
 /** Loads a model folder after checking its manifest, files, checksums and, by opening the graphs, shapes. */
