@@ -34,6 +34,7 @@ export function createRunner(getContext: () => Context): Runner {
   const fairness = newFairness();
   let stopping = true;
   let looping = false;
+  let dispatching: Promise<void> = Promise.resolve();
   let again = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -60,7 +61,8 @@ export function createRunner(getContext: () => Context): Runner {
       again = false;
       while (!stopping && models().some(hasRoom(ctx))) {
         const claim = await claimTask(ctx, fairness, hasRoom(ctx));
-        if (!claim) break;
+        // Claimed while a stop began: it goes back to the queue with what else is ours.
+        if (!claim || stopping) break;
         launch(ctx, claim);
       }
     } while (again && !stopping);
@@ -134,7 +136,7 @@ export function createRunner(getContext: () => Context): Runner {
       }
       looping = true;
       const ctx = getContext();
-      loop(ctx)
+      dispatching = loop(ctx)
         .catch((error: unknown) => ctx.log.error({ err: error }, 'dispatch failed'))
         .finally(() => {
           looping = false;
@@ -150,6 +152,7 @@ export function createRunner(getContext: () => Context): Runner {
     async stop(timeout_ms) {
       stopping = true;
       clearTimeout(timer);
+      await dispatching;
       const ended = Promise.all([...running.values()].map((r) => r.ended));
       await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, timeout_ms).unref())]);
       for (const entry of running.values()) entry.abort.abort();
