@@ -81,12 +81,13 @@ test('count: output i uses seed + i, in order, whatever order they finish in', a
 });
 
 test('the last output must have a seed too', async () => {
-  const { call, create } = await start({ backend: new FakeBackend().expect({}) });
+  const { call, create, ended } = await start({ backend: new FakeBackend().expect({}) });
   const body = { model: PAINT, count: 2, input: { prompt: 'a hill', seed: MAX_SEED } };
   const refused = await call('POST', '/v1/tasks', { body });
   expect(problem(refused)).toEqual([400, 'invalid_input']);
   expect(refused.body.errors[0].path).toBe('input.seed');
-  await create({ ...body, input: { prompt: 'a hill', seed: MAX_SEED - 1 } });
+  const { id } = await create({ ...body, input: { prompt: 'a hill', seed: MAX_SEED - 1 } });
+  expect((await ended(id)).outputs.map((o) => o.seed)).toEqual([MAX_SEED - 1, MAX_SEED]);
 });
 
 test('what a model does not take is refused with its path, and nothing is made', async () => {
@@ -177,7 +178,7 @@ test('ETag, 304, and waiting for a change or for the end', async () => {
 test('Prefer: wait holds the answer of a creation', async () => {
   const gate = Promise.withResolvers<void>();
   const backend = new FakeBackend().expect({}, { steps: [{ wait: gate.promise }] });
-  const { call } = await start({ backend });
+  const { call, ended } = await start({ backend });
   const body = { model: PAINT, input: { prompt: 'x' } };
   const done = await call('POST', '/v1/tasks', { body, headers: { prefer: 'respond-async, wait=20' } });
   expect([done.status, done.body.status, done.headers['preference-applied']]).toEqual([200, 'done', 'wait=20']);
@@ -185,6 +186,7 @@ test('Prefer: wait holds the answer of a creation', async () => {
   const later = await call('POST', '/v1/tasks', { body, headers: { prefer: 'wait=0' } });
   expect([later.status, later.headers['retry-after']]).toEqual([202, '3']);
   gate.resolve();
+  await ended(later.body.id);
 });
 
 test('the queue of an owner has a limit', async () => {
