@@ -130,7 +130,7 @@ export async function startBrowser(): Promise<Browser> {
 }
 
 /** Longest wait for what a test expects. */
-export const PATIENCE_MS = 20_000;
+export const PATIENCE_MS = 40_000;
 
 /** Waits until something holds: for a state that arrives by itself. */
 export async function until(holds: () => Promise<boolean> | boolean, what: string): Promise<void> {

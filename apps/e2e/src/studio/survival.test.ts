@@ -77,13 +77,13 @@ test('the same seed gives the same bytes, alone, among several and after a resta
 });
 
 test('a second tab shows the same queue over one stream, and takes over when the first one closes', async () => {
-  open = await visit(browser, easel.base_url, 'wide');
+  open = await visit(browser, `${easel.base_url}/v1/health`, 'wide');
   const { page, context } = open;
   const streams: string[] = [];
   context.on('request', (request) => {
     if (request.url().endsWith('/v1/events')) streams.push(request.url());
   });
-  await page.reload();
+  await page.goto(easel.base_url);
   await until(() => streams.length === 1, 'a stream');
   const second = await context.newPage();
   await second.goto(`${easel.base_url}/gallery`);

@@ -6,6 +6,7 @@ import { Queue } from '../task/Queue';
 import { useTaskEvents } from '../task/use-task-events';
 import { Banner } from './Banner';
 import { ShortcutsDialog } from './ShortcutsDialog';
+import { usePageTitle } from './use-page-title';
 import { useShortcuts } from './use-shortcuts';
 
 const NAV = 'flex h-9 items-center rounded-md px-3 text-sm transition-colors duration-100 pointer-coarse:min-h-11';
@@ -27,6 +28,7 @@ function NavLink({ to, exact, children }: { to: '/' | '/gallery'; exact?: boolea
 /** What surrounds every screen. */
 export function Shell() {
   useTaskEvents();
+  usePageTitle();
   const [isHelping, setIsHelping] = useState(false);
   useShortcuts({ '?': () => setIsHelping(true) });
   return (

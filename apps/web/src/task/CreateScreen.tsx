@@ -1,121 +1,18 @@
-import type { Task } from '@easel/sdk';
 import { Button, Dialog, EmptyState, ErrorState, Kbd, Skeleton } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
-import { Brush, SlidersHorizontal, Sparkles } from 'lucide-react';
-import { type KeyboardEvent, type MouseEvent, useState } from 'react';
+import { SlidersHorizontal } from 'lucide-react';
+import { type KeyboardEvent, useState } from 'react';
 import { explainError } from '../app/explain-error';
 import { useIsWide } from '../app/use-media-query';
 import { useShortcuts } from '../app/use-shortcuts';
-import { estimateLine } from '../model/estimate';
 import { modelListQuery } from '../model/model.queries';
 import { mainText } from '../model/model-form';
-import { ExamplePrompts } from './ExamplePrompts';
+import { Estimate, Generate } from './Generate';
+import { Result, Strip } from './Result';
 import { ModelPickers, PromptField, TaskForm } from './TaskForm';
-import { TaskTile } from './TaskTile';
-import { TaskView } from './TaskView';
-import { activeTasksQuery, recentTasksQuery, taskQuery } from './task.queries';
-import { type Composer, useChosenModel, useComposer } from './use-composer';
+import { useChosenModel, useComposer } from './use-composer';
+import { useCurrentTask } from './use-current-task';
 import { usePictureDrop } from './use-picture-drop';
-
-const route = getRouteApi('/');
-const SHOWN = 20;
-const MAC = navigator.platform.startsWith('Mac');
-
-/** The task in sight: the one that the address names, else the last one. */
-function useCurrentTask(): { task: Task | undefined; isError: boolean } {
-  const { task: id } = route.useSearch();
-  const { data: recent } = useQuery(recentTasksQuery());
-  const named = useQuery({ ...taskQuery(id ?? ''), enabled: id !== undefined });
-  const newest = recent?.[0];
-  if (id === undefined) return { task: newest, isError: false };
-  return { task: recent?.find((task) => task.id === id) ?? named.data, isError: named.isError };
-}
-
-function Generate({ composer, className }: { composer: Composer; className?: string }) {
-  return (
-    <Button
-      variant="primary"
-      size="lg"
-      className={className}
-      icon={<Sparkles aria-hidden className="size-4" />}
-      aria-keyshortcuts="Control+Enter Meta+Enter"
-      // The second press of a double click is not a second wish.
-      onClick={(event: MouseEvent) => {
-        if (event.detail < 2) void composer.submit();
-      }}
-    >
-      Generate
-      <span className="ml-1 text-xs font-normal pointer-coarse:hidden" aria-hidden>
-        {MAC ? '⌘⏎' : 'Ctrl ⏎'}
-      </span>
-    </Button>
-  );
-}
-
-function Estimate({ composer }: { composer: Composer }) {
-  const { data: active = [] } = useQuery(activeTasksQuery());
-  const line = estimateLine(composer.model, composer.count, active.length);
-  return line ? <p className="text-center text-xs text-text-3">{line}</p> : null;
-}
-
-function Result({
-  composer,
-  task,
-  isError,
-  isWide,
-}: {
-  composer: Composer;
-  task: Task | undefined;
-  isError: boolean;
-  isWide: boolean;
-}) {
-  const recent = useQuery(recentTasksQuery());
-  if (task) return <TaskView task={task} isWide={isWide} />;
-  if (isError) {
-    return (
-      <EmptyState className="m-auto" title="This task is not here">
-        It may have been deleted. Choose another one below, or make a new picture.
-      </EmptyState>
-    );
-  }
-  if (recent.isError) {
-    return (
-      <ErrorState
-        className="m-auto"
-        title="Your pictures could not be read"
-        action={<Button onClick={() => void recent.refetch()}>Try again</Button>}
-      >
-        {explainError(recent.error)}
-      </ErrorState>
-    );
-  }
-  if (recent.isPending) return <Skeleton className="m-auto aspect-square w-[min(60%,60vh)]" />;
-  return (
-    <EmptyState
-      className="m-auto"
-      icon={<Brush aria-hidden className="size-8" />}
-      title="Describe a picture, then generate it"
-      action={<ExamplePrompts model={composer.model} />}
-    >
-      {composer.model.description} Or begin with one of these:
-    </EmptyState>
-  );
-}
-
-function Strip({ current }: { current: Task | undefined }) {
-  const { data: recent = [] } = useQuery(recentTasksQuery());
-  if (recent.length === 0) return null;
-  return (
-    <nav aria-label="Last tasks" className="shrink-0 border-t border-line bg-surface-2">
-      <ul className="flex gap-2 overflow-x-auto p-2.5">
-        {recent.slice(0, SHOWN).map((task) => (
-          <TaskTile key={task.id} task={task} isCurrent={task.id === current?.id} />
-        ))}
-      </ul>
-    </nav>
-  );
-}
 
 function Loaded({ chosen }: { chosen: NonNullable<ReturnType<typeof useChosenModel>> }) {
   const composer = useComposer(chosen);
@@ -136,7 +33,7 @@ function Loaded({ chosen }: { chosen: NonNullable<ReturnType<typeof useChosenMod
   const result = (
     <section aria-label="Result" className="flex min-h-0 min-w-0 flex-1 flex-col">
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
-        <Result composer={composer} task={task} isError={isError} isWide={isWide} />
+        <Result model={composer.model} task={task} isError={isError} isWide={isWide} />
       </div>
       <Strip current={task} />
     </section>

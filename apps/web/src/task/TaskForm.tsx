@@ -30,8 +30,11 @@ export function ModelPickers({ model, mode }: Pick<Composer, 'model' | 'mode'>) 
         ) : (
           <p className="font-medium">{model.name}</p>
         )}
-        <details className="text-xs text-text-3">
-          <summary className="inline-flex min-h-6 items-center rounded-sm pointer-coarse:min-h-11">About it</summary>
+        <details className="group text-xs text-text-3">
+          <summary className="inline-flex min-h-6 list-none items-center gap-1 rounded-sm hover:text-text-1 pointer-coarse:min-h-11">
+            <ChevronRight aria-hidden className="size-3.5 transition-transform duration-100 group-open:rotate-90" />
+            About it
+          </summary>
           <p className="mt-1 leading-relaxed">{model.description}</p>
           <p className="mt-1">
             Licence:{' '}
@@ -115,10 +118,17 @@ export function TaskForm({ composer, lastSeed }: { composer: Composer; lastSeed:
   const { model, mode, values, count, errors } = composer;
   const prompt = mainText(model, mode)?.[0];
   const entries = parametersIn(model, mode).filter(([name]) => name !== prompt);
+  const plain = entries.filter(([, p]) => !p.advanced);
   const max = model.modes[mode]?.max_count ?? 1;
   return (
     <>
-      <Fields composer={composer} entries={entries.filter(([, p]) => !p.advanced)} lastSeed={lastSeed} />
+      <Fields composer={composer} entries={plain.filter(([, p]) => p.type === 'image')} lastSeed={lastSeed} />
+      <SizeField
+        model={model}
+        values={values}
+        errors={{ width: errors.width, height: errors.height }}
+        onChange={(size) => changeDraft({ values: { ...values, ...size } })}
+      />
       {max > 1 ? (
         <Field id="field-count" label="Count" group>
           <Segmented
@@ -129,12 +139,7 @@ export function TaskForm({ composer, lastSeed }: { composer: Composer; lastSeed:
           />
         </Field>
       ) : null}
-      <SizeField
-        model={model}
-        values={values}
-        errors={{ width: errors.width, height: errors.height }}
-        onChange={(size) => changeDraft({ values: { ...values, ...size } })}
-      />
+      <Fields composer={composer} entries={plain.filter(([, p]) => p.type !== 'image')} lastSeed={lastSeed} />
       <Advanced composer={composer} entries={entries.filter(([, p]) => p.advanced)} lastSeed={lastSeed} />
     </>
   );
