@@ -16,7 +16,10 @@ const turbo = join(ROOT, 'node_modules', 'turbo', 'bin', 'turbo');
 const node = process.execPath;
 
 /** Half the cores: each test run brings workers of its own. */
-const TURBO = [node, turbo, 'run', '--output-logs=errors-only', '--concurrency=2'];
+const TURBO = [node, turbo, 'run', '--continue', '--output-logs=errors-only', '--concurrency=2'];
+
+/** No test is timed: a limit only ends one that hangs, also on a busy machine. */
+const PATIENT = ['--', '--testTimeout=120000', '--hookTimeout=120000'];
 
 /** What CI checks, cheapest first. */
 export const STEPS: Step[] = [
@@ -31,7 +34,7 @@ export const STEPS: Step[] = [
   { name: 'generated', mend: 'pnpm generate', run: staleFiles },
   command('typecheck', 'pnpm typecheck', [...TURBO, 'typecheck']),
   { name: 'rename', mend: 'pnpm verify rename', run: () => checkRename(ROOT, (line) => console.log(`  ${line}`)) },
-  command('unit', 'pnpm verify unit', [...TURBO, 'test'], { live: true, timeout_s: 600 }),
+  command('unit', 'pnpm verify unit', [...TURBO, 'test', ...PATIENT], { live: true, timeout_s: 600 }),
   command('crash', 'pnpm verify crash', inPackage('@easel/api', 'test:crash'), { live: true, timeout_s: 300 }),
   command('e2e', 'pnpm verify e2e', inPackage('@easel/e2e', 'test:e2e'), {
     live: true,
