@@ -38,7 +38,7 @@ export const STEPS: Step[] = [
   command('crash', 'pnpm verify crash', inPackage('@easel/api', 'test:crash'), { live: true, timeout_s: 300 }),
   command('e2e', 'pnpm verify e2e', inPackage('@easel/e2e', 'test:e2e'), {
     live: true,
-    timeout_s: 600,
+    timeout_s: 720,
     judge: ranEveryTest,
   }),
 ];
