@@ -30,8 +30,8 @@ export interface Running {
   easel: Easel<AnyModels>;
   /** The first model of the settings. */
   model: string;
-  /** Ends the server and starts it again on the same data and port. */
-  restart: () => Promise<void>;
+  /** Ends the server and starts it again on the same data and port, with its settings changed if asked. */
+  restart: (change?: (settings: SettingsFile) => void) => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -98,8 +98,12 @@ export async function startEasel(change?: (settings: SettingsFile) => void): Pro
     base_url,
     easel: createEasel<AnyModels>({ base_url }),
     model: Object.keys(settings.models)[0] ?? '',
-    async restart() {
+    async restart(change) {
       await end(child);
+      if (change) {
+        change(settings);
+        await writeFile(settingsFile, JSON.stringify(settings));
+      }
       child = await start();
     },
     async stop() {

@@ -45,6 +45,20 @@ afterAll(async () => {
   await easel?.stop();
 });
 
+test('a page whose server has other models now asks to be loaded again', async () => {
+  const { page, context } = await visit(browser, easel.base_url, 'phone');
+  await page.getByLabel('Prompt').first().fill('kept over a reload');
+  await easel.restart((settings) => {
+    for (const model of Object.values(settings.models)) model.name = `New ${model.name}`;
+  });
+  await page.getByRole('button', { name: 'Reload' }).tap();
+  await page.getByRole('button', { name: /^Settings/ }).tap();
+  await page.getByLabel('Model').getByText(/^New /).first().waitFor({ state: 'attached' });
+  expect(await page.getByRole('button', { name: 'Reload' }).count()).toBe(0);
+  expect(await page.getByLabel('Prompt').first().inputValue()).toBe('kept over a reload');
+  await context.close();
+});
+
 test('a model added to the settings file alone has its form', async () => {
   const { page, context, complaints } = await visit(browser, easel.base_url, 'wide');
   await page.getByLabel('Prompt').first().fill('kept over models');

@@ -64,7 +64,8 @@ test('the same seed gives the same bytes, alone, among several and after a resta
     if (turn === 2) await easel.restart();
     const before = (await tasks()).length;
     await page.getByRole('radio', { name: count, exact: true }).check();
-    await page.getByRole('button', { name: 'Generate' }).click();
+    if (turn === 1) await page.keyboard.press('Control+Enter');
+    else await page.getByRole('button', { name: 'Generate' }).click();
     await until(async () => {
       const all = await tasks();
       return all.length > before && all[0]?.status === 'done';
