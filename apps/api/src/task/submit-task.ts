@@ -12,6 +12,7 @@ import type { Context } from '../context.js';
 import { prepared, preparedInsert } from '../db/prepared.js';
 import type { TaskRow } from '../db/schema.js';
 import type { Tx } from '../db/store.js';
+import { canonicalJson } from '../http/canonical-json.js';
 import { HttpProblem } from '../http/http-problem.js';
 import { newId } from '../ids.js';
 import { inputSchemaOf, settingsText } from '../model/cached-model.js';
@@ -35,7 +36,7 @@ export interface Submitted {
 
 const fingerprintOf = (submission: Submission): string =>
   createHash('sha256')
-    .update(JSON.stringify([submission.body, submission.retry_of ?? null]))
+    .update(canonicalJson([submission.body, submission.retry_of ?? null]))
     .digest('hex');
 
 const invalid = (path: string, message: string) =>
