@@ -119,7 +119,7 @@ for (const point of POINTS) {
 }
 const last = await settle();
 // The sweeper runs five seconds after a start and removes what dead processes left.
-await pause(8000);
+await pause(10_000);
 last.child.kill('SIGTERM');
 await last.ended;
 wrong.push(...verifyData(dataDir, promised.values()));

@@ -9,7 +9,7 @@ import { changeTask, now } from './task.repository.js';
 /** First pause before a repetition; doubles with each. */
 const BACKOFF_MS = 500;
 /** How often our own process may die under a task before the task fails. */
-export const MAX_LOST = 10;
+export const MAX_LOST = 50;
 
 /** A task's error with its advice. */
 export const taskError = (

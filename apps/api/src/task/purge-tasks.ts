@@ -22,6 +22,6 @@ export async function purge(ctx: Pick<Context, 'store' | 'storage' | 'log'>): Pr
     await tx.db.deleteFrom('events').where('at', '<', before(EVENTS_MS)).where('id', '<', last).execute();
   });
   // What is older than this process and has no row was left by one that died: nobody is still writing it.
-  const sinceStartMs = process.uptime() * 1000 + 1000;
+  const sinceStartMs = process.uptime() * 1000;
   await sweepBlobs(ctx, { min_age_ms: Math.min(BLOB_MIN_AGE_MS, sinceStartMs) });
 }
