@@ -11,6 +11,14 @@ const { ctx, close } = await createContext(config, {
   backends: [createNullBackend(1)],
 });
 const app = await buildApp(ctx);
+const commits = { commits: 0, creates: 0 };
+ctx.store.onCommit((events) => {
+  const creates = events.filter((event) => event.version === 1).length;
+  if (creates === 0) return;
+  commits.commits += 1;
+  commits.creates += creates;
+});
+app.get('/bench/commits', async () => commits);
 await app.listen({ port: 0, host: '127.0.0.1' });
 console.log(app.listeningOrigin);
 process.on('SIGTERM', () => {
