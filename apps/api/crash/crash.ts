@@ -115,6 +115,9 @@ for (let round = 0; round < kills; round += 1) {
 }
 for (const point of POINTS) {
   for (let round = 0; round < perPoint; round += 1) await pointKill(point, round);
+  const settled = await settle();
+  settled.child.kill('SIGKILL');
+  await settled.ended;
   console.log(`${perPoint} at ${point}, ${promised.size} tasks promised`);
 }
 const last = await settle();

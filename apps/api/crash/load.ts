@@ -42,7 +42,7 @@ export async function createUntilAnswered(
       promised.set(key, id);
       return;
     }
-    if (response && response.status !== 409 && response.status < 500) {
+    if (response && ![409, 429].includes(response.status) && response.status < 500) {
       throw new Error(`a create was refused with ${response.status}: ${await response.text()}`);
     }
     await pause(20);
