@@ -10,7 +10,7 @@ import type {
   WorkerOutput,
   WorkerResult,
 } from '@easel/contracts';
-import type { Backend, Observation, Submission } from '../src/backend/backend.js';
+import type { AttemptRef, Backend, EndFacts, Observation, Submission } from '../src/backend/backend.js';
 import { tinyPicture } from './tiny-picture.js';
 
 export type Step =
@@ -57,6 +57,8 @@ export const workerError = (code: TaskErrorCode, retryable: boolean, message = `
   detail: 'detail for the log',
 });
 
+const BLAMELESS: EndFacts = { fault: null, never_ran: false, billed_s: 0, deploy_hash: null, platform: null };
+
 const checksum = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 /**
@@ -65,6 +67,9 @@ const checksum = (bytes: Uint8Array) => createHash('sha256').update(bytes).diges
  */
 export class FakeBackend implements Backend {
   readonly id = 'fake';
+  readonly kind = 'embedded';
+  readonly label = 'Fake';
+  readonly survives_restart = false;
   readonly jobs: Job[] = [];
   readonly files: Record<string, Uint8Array>[] = [];
   private readonly scripts: Script[] = [];
@@ -113,7 +118,8 @@ export class FakeBackend implements Backend {
     this.jobs.push(job);
     this.files.push(files);
     if (script.submit === 'throws') throw new Error('the connection broke');
-    if (typeof script.submit === 'object') return { kind: 'rejected', error: script.submit.rejected };
+    if (typeof script.submit === 'object')
+      return { kind: 'rejected', error: script.submit.rejected, fault: 'model_error' };
     const handle = `handle-${job.attempt_id}`;
     const began = script.submit !== 'unknown' || script.probe === 'accepted';
     if (began) {
@@ -124,9 +130,9 @@ export class FakeBackend implements Backend {
       this.most_running = Math.max(this.most_running, this.running);
     }
     if (script.submit !== 'unknown') return { kind: 'accepted', handle };
-    const found: Submission = began ? { kind: 'accepted', handle } : { kind: 'unknown' };
+    const found: Submission = began ? { kind: 'accepted', handle } : { kind: 'unknown', message: 'nobody knows' };
     this.probed.push({ attempt_id: job.attempt_id, found });
-    return { kind: 'unknown' };
+    return { kind: 'unknown', message: 'the answer was lost' };
   }
 
   private async finishOutput(run: Run, index: number): Promise<WorkerOutput> {
@@ -172,7 +178,7 @@ export class FakeBackend implements Backend {
     };
   }
 
-  async *observe(handle: string, signal: AbortSignal): AsyncGenerator<Observation> {
+  async *observe({ handle }: AttemptRef, signal: AbortSignal): AsyncGenerator<Observation> {
     const run = this.run(handle, 'observe');
     const away = new Promise<'away'>((resolve) => {
       signal.addEventListener('abort', () => resolve('away'), { once: true });
@@ -195,17 +201,17 @@ export class FakeBackend implements Backend {
     if (script.end === 'nothing') return;
     if (run.is_cancelled && script.cancel !== 'too_late') {
       const error = workerError('cancelled_by_backend', false, 'The work was stopped.');
-      yield { kind: 'result', result: { attempt_id: run.job.attempt_id, error } };
+      yield { kind: 'result', result: { attempt_id: run.job.attempt_id, error }, facts: BLAMELESS };
       return;
     }
-    yield { kind: 'result', result: await this.result(run) };
+    yield { kind: 'result', result: await this.result(run), facts: BLAMELESS };
   }
 
-  async fetch(handle: string, index: number): Promise<Uint8Array> {
+  async *fetch({ handle }: AttemptRef, index: number): AsyncGenerator<Uint8Array> {
     const bytes = this.run(handle, 'fetch').outputs.get(index);
-    return bytes ?? this.surprise(`fetch of output ${index} of ${handle}`);
+    yield bytes ?? this.surprise(`fetch of output ${index} of ${handle}`);
   }
-  async cancel(handle: string): Promise<void> {
+  async cancel({ handle }: AttemptRef): Promise<void> {
     const run = this.runs.get(handle);
     // A cancellation may cross the end of the work.
     if (!run || run.released) return;
@@ -214,12 +220,12 @@ export class FakeBackend implements Backend {
     run.is_cancelled = true;
     run.cancelled.resolve('cancelled');
   }
-  async probe(attemptId: string): Promise<Submission> {
+  async probe({ attempt_id: attemptId }: Job): Promise<Submission> {
     const index = this.probed.findIndex((p) => p.attempt_id === attemptId);
     const [found] = index < 0 ? [] : this.probed.splice(index, 1);
     return found?.found ?? this.surprise(`probe of ${attemptId}`);
   }
-  release(handle: string): void {
+  release({ handle }: AttemptRef): void {
     this.run(handle, 'release').released = true;
     this.running -= 1;
   }

@@ -1,5 +1,9 @@
 export * from './asset/asset.routes.js';
 export * from './asset/asset.schema.js';
+export * from './backend/backend.routes.js';
+export * from './backend/backend.schema.js';
+export * from './backend/deploy.schema.js';
+export * from './backend/route.schema.js';
 export * from './contract.js';
 export * from './http/error-codes.js';
 export * from './http/pagination.js';
@@ -16,5 +20,6 @@ export * from './task/states.js';
 export * from './task/task.events.js';
 export * from './task/task.routes.js';
 export * from './task/task.schema.js';
+export * from './usage/usage.routes.js';
 export * from './user/session.schema.js';
 export * from './worker/index.js';

@@ -68,6 +68,69 @@ export interface AttemptRow {
   run_ms: number | null;
   cost_microusd: number;
   error: string | null;
+  backend_label: string;
+  /** Why it went there. */
+  reason: string;
+  deploy_hash: string | null;
+  out_of_sight_since: string | null;
+  /** For operators only. */
+  error_detail: string | null;
+  /** JSON of `PlatformFacts`. */
+  platform: string | null;
+  /** Until when a result of the ended attempt is still looked for. */
+  late_until: string | null;
+}
+
+/** A workspace on Modal. The embedded engine has no row. */
+export interface BackendRow {
+  id: string;
+  kind: 'modal';
+  label: string;
+  enabled: number;
+  draining: number;
+  weight: number;
+  /** JSON list of model ids; null allows all. */
+  models: string | null;
+  environment: string | null;
+  /** Token id and secret, sealed with the row's id. */
+  credentials: string;
+  token_hint: string;
+  credentials_changed_at: string;
+  app_name: string | null;
+  previous_app_name: string | null;
+  /** JSON of `BackendCheck`. */
+  last_check: string | null;
+  created_at: string;
+  updated_at: string;
+  deleted_at: string | null;
+}
+
+export interface BackendEventRow {
+  id: Generated<number>;
+  backend_id: string;
+  kind: string;
+  message: string;
+  at: string;
+}
+
+export interface DeployRow {
+  id: string;
+  backend_id: string;
+  state: string;
+  app_name: string;
+  /** JSON of what was deployed: models with class, hash and runtime. */
+  deployment: string;
+  log: string;
+  started_at: string;
+  finished_at: string | null;
+  error: string | null;
+}
+
+/** Switches of the whole installation, JSON values by name. */
+export interface InstallationRow {
+  name: string;
+  value: string;
+  changed_at: string;
 }
 
 export interface AssetRow {
@@ -134,4 +197,8 @@ export interface Tables {
   blobs: BlobRow;
   events: EventRow;
   idempotency: IdempotencyRow;
+  backends: BackendRow;
+  backend_events: BackendEventRow;
+  deploys: DeployRow;
+  installation: InstallationRow;
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { TaskStage, WorkerEvent, WorkerResult } from '@easel/contracts';
 import { storeImage } from '../asset/store-image.js';
-import type { Backend } from '../backend/backend.js';
+import type { AttemptRef, Backend } from '../backend/backend.js';
+import { readWhole } from '../backend/read-whole.js';
 import type { Context } from '../context.js';
 import type { TaskRow } from '../db/schema.js';
 import type { Claim } from './claim-task.js';
@@ -22,6 +23,12 @@ export class Attempting {
     readonly backend: Backend,
     readonly handle: string,
   ) {}
+
+  get ref(): AttemptRef {
+    const { id, created_at, accepted_at, started_at, model } = this.claim.attempt;
+    const type = this.task.type as AttemptRef['type'];
+    return { attempt_id: id, handle: this.handle, model, type, accepted_at: accepted_at ?? created_at, started_at };
+  }
 
   private get task(): TaskRow {
     return this.claim.task;
@@ -54,7 +61,7 @@ export class Attempting {
 
   async storeOutput(output: StoredOutput['output']): Promise<void> {
     if (this.outputs.has(output.index)) return;
-    const bytes = await this.backend.fetch(this.handle, output.index);
+    const bytes = await readWhole(this.backend.fetch(this.ref, output.index, 'output'));
     if (createHash('sha256').update(bytes).digest('hex') !== output.sha256) {
       throw Object.assign(new Error('the bytes do not match their checksum'), { worker_code: 'invalid_output' });
     }

@@ -80,6 +80,13 @@ export async function claimTask(
       run_ms: null,
       cost_microusd: 0,
       error: null,
+      backend_label: backend.label,
+      reason: '',
+      deploy_hash: null,
+      out_of_sight_since: null,
+      error_detail: null,
+      platform: null,
+      late_until: null,
     };
     await tx.db.insertInto('attempts').values(attempt).execute();
     return { task, attempt };

@@ -22,6 +22,10 @@ const attemptView = (row: Row): Attempt => ({
   },
   cost_microusd: row.cost_microusd,
   error: row.error === null ? null : JSON.parse(row.error),
+  backend_label: row.backend_label,
+  reason: row.reason,
+  deploy_hash: row.deploy_hash,
+  out_of_sight_since: row.out_of_sight_since,
 });
 
 /** What was tried where, and why it ended. */

@@ -1,6 +1,6 @@
 import type { WorkerError, WorkerResult } from '@easel/contracts';
 import { BlobGone } from '../asset/asset.repository.js';
-import type { Backend } from '../backend/backend.js';
+import type { AttemptRef, Backend } from '../backend/backend.js';
 import type { Context } from '../context.js';
 import { toProblem } from '../http/errors.js';
 import { Attempting } from './attempting.js';
@@ -26,15 +26,15 @@ async function cancelRequested(ctx: Context, id: string): Promise<boolean> {
 }
 
 async function observe(attempting: Attempting, signal: AbortSignal): Promise<WorkerResult | null> {
-  for await (const seen of attempting.backend.observe(attempting.handle, signal)) {
+  for await (const seen of attempting.backend.observe(attempting.ref, signal)) {
     if (seen.kind === 'result') return seen.result;
-    await attempting.onEvent(seen.event);
+    if (seen.kind === 'event') await attempting.onEvent(seen.event);
   }
   return null;
 }
 
 async function watch(ctx: Context, attempting: Attempting, signal: AbortSignal): Promise<void> {
-  const { claim, backend, handle } = attempting;
+  const { claim, backend, ref } = attempting;
   const staleMs = ctx.settings.limits.stale_after_s[claim.task.type as 'image' | 'video'] * 1000;
   const stale = new AbortController();
   const guard = setInterval(() => {
@@ -45,7 +45,7 @@ async function watch(ctx: Context, attempting: Attempting, signal: AbortSignal):
     if (signal.aborted && result === null) return;
     if (stale.signal.aborted && result === null) {
       await backend
-        .cancel(handle)
+        .cancel(ref)
         .catch((error: unknown) => ctx.log.warn({ err: error, task_id: claim.task.id }, 'cancel failed'));
       await failAttempt(
         ctx,
@@ -69,13 +69,13 @@ async function watch(ctx: Context, attempting: Attempting, signal: AbortSignal):
  * Runs one claimed attempt: submit to a backend, observe, store. Never throws: whatever goes wrong ends the attempt.
  *
  * @param signal aborted when the process stops or the lease is lost: look away, change nothing
- * @param onAccepted told the handle, so that a cancellation can reach the backend
+ * @param onAccepted told where it runs, so that a cancellation can reach the backend
  */
 export async function runTask(
   ctx: Context,
   claim: Claim,
   signal: AbortSignal,
-  onAccepted: (backend: Backend, handle: string) => void,
+  onAccepted: (backend: Backend, ref: AttemptRef) => void,
 ): Promise<void> {
   const { task, attempt } = claim;
   let attempting: Attempting | null = null;
@@ -88,11 +88,11 @@ export async function runTask(
       await failAttempt(ctx, claim, submission.error, []);
       return;
     }
-    const found = submission.kind === 'unknown' ? await backend.probe(attempt.id) : submission;
+    const found = submission.kind === 'unknown' ? await backend.probe(job, files) : submission;
     if (found.kind !== 'accepted') throw Object.assign(new Error('not accepted'), { worker_code: 'backend_lost' });
     ctx.crash.reach('after_submit');
     attempting = new Attempting(ctx, claim, backend, found.handle);
-    onAccepted(backend, found.handle);
+    onAccepted(backend, attempting.ref);
     void ctx.store
       .write((tx) =>
         tx.db
@@ -103,7 +103,7 @@ export async function runTask(
           .execute(),
       )
       .catch((error: unknown) => ctx.log.warn({ err: error }, 'the handle was not recorded'));
-    if (await cancelRequested(ctx, task.id)) await backend.cancel(found.handle);
+    if (await cancelRequested(ctx, task.id)) await backend.cancel(attempting.ref);
     await watch(ctx, attempting, signal);
   } catch (error) {
     if (signal.aborted) return;
@@ -117,7 +117,7 @@ export async function runTask(
         ctx.log.error({ err: e, task_id: task.id }, 'the failure was not recorded; the lease will run out'),
     );
   } finally {
-    if (attempting) attempting.backend.release(attempting.handle);
+    if (attempting) attempting.backend.release(attempting.ref);
     ctx.live.forget(task.id);
   }
 }

@@ -1,4 +1,4 @@
-import type { Backend } from '../backend/backend.js';
+import type { AttemptRef, Backend } from '../backend/backend.js';
 import type { Context } from '../context.js';
 import { type Claim, claimTask } from './claim-task.js';
 import { publishQueuePositions } from './queue-positions.js';
@@ -13,7 +13,7 @@ const POSITIONS_EVERY_MS = 250;
 interface Running {
   claim: Claim;
   abort: AbortController;
-  at: { backend: Backend; handle: string } | null;
+  at: { backend: Backend; ref: AttemptRef } | null;
   ended: Promise<void>;
 }
 
@@ -48,8 +48,8 @@ export function createRunner(getContext: () => Context): Runner {
     const abort = new AbortController();
     const entry: Running = { claim, abort, at: null, ended: Promise.resolve() };
     running.set(claim.task.id, entry);
-    entry.ended = runTask(ctx, claim, abort.signal, (backend, handle) => {
-      entry.at = { backend, handle };
+    entry.ended = runTask(ctx, claim, abort.signal, (backend, ref) => {
+      entry.at = { backend, ref };
     }).finally(() => {
       if (running.get(claim.task.id) === entry) running.delete(claim.task.id);
       runner.wake();
@@ -108,7 +108,7 @@ export function createRunner(getContext: () => Context): Runner {
       if (!entry) continue;
       running.delete(id);
       entry.abort.abort();
-      if (entry.at) void entry.at.backend.cancel(entry.at.handle).catch(() => undefined);
+      if (entry.at) void entry.at.backend.cancel(entry.at.ref).catch(() => undefined);
     }
     await renewLeases(ctx);
     await expireQueued(ctx);
@@ -146,7 +146,7 @@ export function createRunner(getContext: () => Context): Runner {
     cancel(taskId) {
       const at = running.get(taskId)?.at;
       if (!at) return;
-      at.backend.cancel(at.handle).catch((error: unknown) => getContext().log.warn({ err: error }, 'cancel failed'));
+      at.backend.cancel(at.ref).catch((error: unknown) => getContext().log.warn({ err: error }, 'cancel failed'));
     },
     running: () => running.size,
     async stop(timeout_ms) {

@@ -22,6 +22,7 @@ export const ERROR_CODES = {
   not_found: { status: 404, title: 'Not found', retryable: false, actor: 'caller' },
   model_not_found: { status: 404, title: 'Model not found', retryable: false, actor: 'caller' },
   task_not_found: { status: 404, title: 'Task not found', retryable: false, actor: 'caller' },
+  backend_not_found: { status: 404, title: 'Backend not found', retryable: false, actor: 'caller' },
   asset_not_found: { status: 404, title: 'Asset not found', retryable: false, actor: 'caller' },
   method_not_allowed: { status: 405, title: 'Method not allowed', retryable: false, actor: 'caller' },
   conflict: { status: 409, title: 'Conflict', retryable: false, actor: 'caller' },

@@ -5,7 +5,15 @@ export interface RouteMetadata {
 }
 
 /** Scopes an API key can carry. */
-export const SCOPES = ['models:read', 'tasks:read', 'tasks:write', 'assets:read', 'assets:write'] as const;
+export const SCOPES = [
+  'models:read',
+  'tasks:read',
+  'tasks:write',
+  'assets:read',
+  'assets:write',
+  'usage:read',
+  'admin',
+] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** Gives a route's metadata its type. */

@@ -30,6 +30,13 @@ export const ModalRuntime = z
     timeout_s: z.int().min(1).max(86_400),
     startup_timeout_s: z.int().min(1).max(86_400),
     scaledown_s: z.int().min(2).max(3_600),
+    /** Memory and physical cores of the container; the platform's defaults when absent. */
+    memory_mib: z.int().min(128).optional(),
+    cpu: z.number().positive().optional(),
+    /** Modal Secrets whose values the container gets as environment variables, for example a token for gated weights. */
+    secrets: z.array(z.string().regex(/^[A-Za-z0-9._-]{1,64}$/)).optional(),
+    /** What only this pipeline knows, for example the name of a single weights file. */
+    options: z.record(z.string(), z.json()).optional(),
   })
   .refine((r) => r.min_containers <= r.max_containers, {
     path: ['min_containers'],

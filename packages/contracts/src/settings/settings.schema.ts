@@ -13,6 +13,10 @@ export const Limits = z.strictObject({
   queue_max_per_user: z.int().min(1),
   queue_timeout_s: seconds,
   stale_after_s: z.strictObject({ image: seconds, video: seconds }),
+  /** How long work may wait for a container of a rented backend, beyond the model's start-up time-out. */
+  backend_queue_s: seconds.default(1800),
+  /** After how long an attempt whose fate is unknown may be repeated elsewhere; null never pays twice. */
+  unknown_failover_s: seconds.nullable().default(null),
   poll_interval_s: seconds,
   queued_slo_s: seconds,
   /** Days after which outputs are removed; null keeps them. */

@@ -110,8 +110,16 @@ export const Attempt = z
       started_at: Timestamp.nullable(),
       finished_at: Timestamp.nullable(),
     }),
+    /** Estimate: measured seconds, start-up included, times the hardware's price. */
     cost_microusd: z.int().min(0),
     error: TaskError.nullable(),
+    backend_label: z.string(),
+    /** Why it went there. */
+    reason: z.string(),
+    /** Hash of the deployment that ran it; null while it is not known and for the embedded engine. */
+    deploy_hash: z.string().nullable(),
+    /** Since when the backend gives no answer about it; null while it is in sight. */
+    out_of_sight_since: Timestamp.nullable(),
   })
   .meta({ id: 'Attempt' });
 export type Attempt = z.infer<typeof Attempt>;

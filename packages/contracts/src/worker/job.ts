@@ -29,7 +29,7 @@ export const Job = z
     /** The input that runs: defaults filled in, seed resolved. Output i uses seed + i. */
     input: z.record(z.string(), z.unknown()),
     count: z.int().min(1).max(16),
-    /** Files by the name of the parameter they belong to. */
+    /** Files by the name of the parameter they belong to; those of a list as `keyframes.0`, `keyframes.1`, …. */
     files: z.record(z.string(), JobFile),
     runtime: z.union([EmbeddedRuntime, ModalRuntime]),
     output: z.object({

@@ -2,6 +2,18 @@ import { z } from 'zod';
 import { idSchema } from '../ids.js';
 import { TaskErrorCode, TaskWarning } from '../task/states.js';
 
+/** A still picture of a video, beside it. */
+export const WorkerPoster = z
+  .object({
+    content_type: z.string(),
+    width: z.int().min(1),
+    height: z.int().min(1),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    bytes: z.int().min(1),
+  })
+  .meta({ id: 'WorkerPoster' });
+export type WorkerPoster = z.infer<typeof WorkerPoster>;
+
 /** One finished output. `sha256` and `bytes` are of the encoded file, `duration_s` of a video. */
 export const WorkerOutput = z
   .object({
@@ -13,6 +25,8 @@ export const WorkerOutput = z
     seed: z.int().min(0),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     bytes: z.int().min(1),
+    /** A still that stands for a video; null for an image. */
+    poster: WorkerPoster.nullable().optional(),
   })
   .meta({ id: 'WorkerOutput' });
 export type WorkerOutput = z.infer<typeof WorkerOutput>;

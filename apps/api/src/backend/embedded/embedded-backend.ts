@@ -1,6 +1,6 @@
 import type { Settings, WorkerResult } from '@easel/contracts';
 import type { Engine } from '@easel/engine';
-import type { Backend, Observation } from '../backend.js';
+import type { Backend, EndFacts, Observation } from '../backend.js';
 
 interface Run {
   attempt_id: string;
@@ -10,6 +10,9 @@ interface Run {
   news: PromiseWithResolvers<void>;
   outputs: Map<number, Uint8Array>;
 }
+
+/** A machine of our own costs nothing and is never to blame. */
+const OWN: EndFacts = { fault: null, never_ran: false, billed_s: 0, deploy_hash: null, platform: null };
 
 const cancelled = (attempt_id: string): WorkerResult => ({
   attempt_id,
@@ -32,6 +35,9 @@ export function createEmbeddedBackend(settings: Settings, loadEngine: () => Prom
 
   return {
     id: 'embedded',
+    kind: 'embedded',
+    label: 'This machine',
+    survives_restart: false,
     capacity: (model) => embedded(model)?.concurrency ?? 0,
     availability: (model) => (embedded(model) ? 'ready' : 'unavailable'),
     async submit(job, files) {
@@ -63,7 +69,7 @@ export function createEmbeddedBackend(settings: Settings, loadEngine: () => Prom
               if (bytes) run.outputs.set(output.index, bytes);
             }
           }
-          add(run, { kind: 'result', result });
+          add(run, { kind: 'result', result, facts: OWN });
         })
         .catch((error: unknown) => {
           const message = 'The engine failed.';
@@ -73,11 +79,11 @@ export function createEmbeddedBackend(settings: Settings, loadEngine: () => Prom
                 attempt_id: job.attempt_id,
                 error: { code: 'model_error', message, retryable: true, detail: String(error) },
               };
-          add(run, { kind: 'result', result });
+          add(run, { kind: 'result', result, facts: OWN });
         });
       return { kind: 'accepted', handle: job.attempt_id };
     },
-    async *observe(handle, signal) {
+    async *observe({ handle }, signal) {
       const run = runs.get(handle);
       if (!run) return;
       const away = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
@@ -92,18 +98,19 @@ export function createEmbeddedBackend(settings: Settings, loadEngine: () => Prom
         if (seen.kind === 'result') return;
       }
     },
-    async fetch(handle, index) {
+    async *fetch({ handle }, index) {
       const bytes = runs.get(handle)?.outputs.get(index);
       if (!bytes) throw new Error(`output ${index} of ${handle} is not held`);
-      return bytes;
+      yield bytes;
     },
-    async cancel(handle) {
+    async cancel({ handle }) {
       runs.get(handle)?.abort.abort();
     },
-    async probe(attemptId) {
-      return runs.has(attemptId) ? { kind: 'accepted', handle: attemptId } : { kind: 'unknown' };
+    async probe({ attempt_id }) {
+      if (runs.has(attempt_id)) return { kind: 'accepted', handle: attempt_id };
+      return { kind: 'unknown', message: 'This process does not know the attempt.' };
     },
-    release(handle) {
+    release({ handle }) {
       runs.get(handle)?.abort.abort();
       runs.delete(handle);
     },
