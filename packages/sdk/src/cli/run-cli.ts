@@ -14,6 +14,8 @@ const HELP = `easel: pictures from prompts, from the command line
       --out folder                        where to write, the current folder when absent
   easel types --settings file --out file  literal types of the models of a settings file
   easel smoke                             walk through the whole life cycle, exit code 1 on any failure
+      --model id                          with this model, in each of its modes; writes the evidence to a file
+      --evidence file                     which file
 
   --url address   the server, else EASEL_URL, else http://127.0.0.1:4100
   --json          results and errors as JSON`;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { findMode, firstOfType } from '../find-model.js';
-import { exampleInput, expect, need, type SmokeContext, type SmokeStep } from './smoke-context.js';
+import { inputFor } from './mode-steps.js';
+import { expect, need, type SmokeContext, type SmokeStep } from './smoke-context.js';
 
 const firstOutput = (context: SmokeContext) => need(need(context.task, 'a task').outputs[0] ?? null, 'an output');
 const bytesOf = async (response: Response) => new Uint8Array(await response.arrayBuffer());
@@ -101,12 +102,14 @@ export const assetSteps: SmokeStep[] = [
     name: 'image to image, uploaded by itself',
     async run(context) {
       const model = need(context.model, 'a model');
+      const takesImages = Object.values(model.parameters).some((p) => p.type === 'image');
+      if (!takesImages) return 'no mode of this model takes an image';
       const mode = findMode(model, undefined, true);
       const image = firstOfType(model, mode, 'image') ?? 'image';
-      const input = { ...exampleInput(model, mode), [image]: new Blob([context.picture]) };
+      const uploaded = need(context.upload, 'an upload').id;
+      const input = { ...inputFor(model, mode, uploaded), [image]: new Blob([context.picture]) };
       const created = await context.easel.task.create({ model: model.id, mode, input });
       context.made.push(created.id);
-      const uploaded = need(context.upload, 'an upload').id;
       expect(created.input[image] === uploaded, `${image} is ${String(created.input[image])}, not ${uploaded}`);
       const ended = await context.easel.task.wait(created.id);
       expect(ended.status === 'done', `ended as ${ended.status}: ${ended.error?.message}`);

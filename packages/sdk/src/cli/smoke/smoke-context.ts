@@ -1,4 +1,4 @@
-import type { Asset, Model, ModeName, Task } from '@easel/contracts';
+import type { Asset, Attempt, Model, ModeName, Task } from '@easel/contracts';
 import type { Easel } from '../../easel.js';
 import type { ReceivedAnswer } from '../../http/easel-options.js';
 import type { AnyModels } from '../../models.js';
@@ -17,6 +17,10 @@ export interface SmokeContext {
   upload: Asset | null;
   key: string;
   task: Task | null;
+  /** The model that was asked for; any that is ready when null. */
+  wanted: string | null;
+  /** What each mode did, for the record. */
+  evidence: { mode: ModeName; task: Task; attempts: Attempt[] }[];
 }
 
 /** One thing to try. What it returns is shown beside it. */

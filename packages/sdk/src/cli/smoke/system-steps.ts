@@ -32,7 +32,7 @@ export const systemSteps: SmokeStep[] = [
     name: 'models',
     async run(context) {
       const models = await allModels(context.easel);
-      context.model = await findModel(context.easel, undefined);
+      context.model = await findModel(context.easel, context.wanted ?? undefined);
       const again = await context.easel.model.get(context.model.id);
       expect(again.id === context.model.id, `asked for ${context.model.id}, got ${again.id}`);
       return `${models.length}, using ${context.model.id} (${context.model.availability})`;

@@ -4,6 +4,7 @@ import type { AnyModels } from '../../models.js';
 import { explain } from '../explain.js';
 import { assetSteps, uploadSteps } from './asset-steps.js';
 import { checkAnswer } from './check-answer.js';
+import { modeSteps } from './mode-steps.js';
 import { refusalSteps } from './refusal-steps.js';
 import { SkippedError, type SmokeContext, type SmokeStep } from './smoke-context.js';
 import { streamSteps } from './stream-steps.js';
@@ -34,6 +35,7 @@ const STEPS: SmokeStep[] = [
   ...before(taskSteps, 'cancel'),
   ...streamSteps,
   ...assetSteps,
+  ...modeSteps,
   ...after(taskSteps, 'cancel'),
   ...refusalSteps,
 ];
@@ -47,7 +49,8 @@ const clearAway: SmokeStep = {
   },
 };
 
-function newContext(url: string): SmokeContext {
+/** What a walk begins with. `model` is the one to use; any that is ready when null. */
+export function newContext(url: string, model: string | null): SmokeContext {
   const context: SmokeContext = {
     easel: createEasel<AnyModels>({
       base_url: url,
@@ -65,13 +68,14 @@ function newContext(url: string): SmokeContext {
     upload: null,
     key: randomUUID(),
     task: null,
+    wanted: model,
+    evidence: [],
   };
   return context;
 }
 
 /** Walks through the life cycle against an address; every answer is held against the contract. */
-export async function* walk(url: string): AsyncGenerator<SmokeResult> {
-  const context = newContext(url);
+export async function* walk(context: SmokeContext): AsyncGenerator<SmokeResult> {
   for (const step of [...STEPS, clearAway]) {
     const started = performance.now();
     const done = { step: step.name, skipped: false };
