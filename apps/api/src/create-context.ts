@@ -70,7 +70,8 @@ export async function createContext(
       hub.publish({ kind: 'stored', owner_id: event.owner_id, task_id: event.task_id, event });
     }
   });
-  const backends = parts.backends ?? [createEmbeddedBackend(settings, loadEngine(config))];
+  const backends = createBackends({ models: Object.keys(settings.models) });
+  for (const backend of parts.backends ?? [createEmbeddedBackend(settings, loadEngine(config))]) backends.add(backend);
   const urls = createUrlSigner({ key: loadSecretKey(config), public_url: config.public_url });
   const live = createLiveTasks();
   const runner = createRunner(() => ctx);
@@ -87,7 +88,7 @@ export async function createContext(
     hub,
     live,
     renderer: createTaskRenderer({ urls, live }),
-    backends: createBackends(backends, Object.keys(settings.models)),
+    backends,
     runner,
     crash: createCrashPoints(config.crash_at),
     closing: new AbortController(),

@@ -4,6 +4,7 @@ import type {
   FaultClass,
   Job,
   PlatformFacts,
+  TaskErrorCode,
   WorkerError,
   WorkerEvent,
   WorkerResult,
@@ -13,9 +14,9 @@ import type {
 export type Submission =
   | { kind: 'accepted'; handle: string }
   /** Nothing ran and nothing will: the task may go elsewhere at once. */
-  | { kind: 'rejected'; error: WorkerError; fault: FaultClass }
-  /** It may or may not have begun; probe before doing anything else. */
-  | { kind: 'unknown'; message: string };
+  | { kind: 'rejected'; error: WorkerError; fault: FaultClass; retry_after_ms?: number }
+  /** It may or may not have begun; probe before doing anything else. The fault is `unreachable` when none is given. */
+  | { kind: 'unknown'; message: string; fault?: FaultClass };
 
 /** An attempt as a backend needs it to find it again, also in another process. */
 export interface AttemptRef {
@@ -51,6 +52,17 @@ export type Observation =
   | { kind: 'moved'; handle: string }
   | { kind: 'result'; result: WorkerResult; facts: EndFacts };
 
+/** Thrown by `fetch` when bytes can never be had as announced. Whatever else it throws is tried again. */
+export class UnusableOutput extends Error {
+  override readonly name = 'UnusableOutput';
+  constructor(
+    readonly code: TaskErrorCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
 /** A file of a finished output: the output itself, or the still that stands for a video. */
 export type OutputPart = 'output' | 'poster';
 
@@ -71,9 +83,12 @@ export interface Backend {
   fetch(attempt: AttemptRef, index: number, part: OutputPart): AsyncIterable<Uint8Array>;
   /** Asks for the attempt to stop; the observation then ends with a result. */
   cancel(attempt: AttemptRef): Promise<void>;
-  /** Finds out what became of an attempt after `unknown`; may hand the same attempt over again where that is safe. */
-  probe(job: Job, files: Record<string, Uint8Array>): Promise<Submission>;
-  /** Forgets a finished attempt and what is held of it here. */
+  /**
+   * Finds out what became of an attempt after `unknown`; may hand the same attempt over again where that is safe and
+   * `again` is true. With `again` false it only looks, and says `rejected` when nothing ran.
+   */
+  probe(job: Job, files: Record<string, Uint8Array>, again: boolean): Promise<Submission>;
+  /** Forgets an attempt that has ended and what is held of it here. */
   release(attempt: AttemptRef): void;
   close(): Promise<void>;
 }

@@ -1,39 +1,341 @@
-import type { Availability } from '@easel/contracts';
+import type { Availability, BackendState, Breaker, FaultClass, RouteCandidate } from '@easel/contracts';
 import type { Backend } from './backend.js';
+import { afterFault, type BreakerState, breakerView, cures, type Fault, type Step } from './breaker.js';
+import {
+  type BackendConfig,
+  type Candidate,
+  isLasting,
+  isUsable,
+  nextByWeight,
+  obstaclesOf,
+  readinessOf,
+  reasonFor,
+  shortlist,
+} from './route-task.js';
 
-/** Every configured backend. */
+/** Something that happened to a backend and is worth keeping. */
+export interface BackendHappening {
+  kind: 'breaker_opened' | 'breaker_closed' | 'out_of_sight' | 'in_sight' | 'drained';
+  backend_id: string;
+  fault: FaultClass | null;
+  /** The model it is about; null when it is about the whole backend. */
+  model: string | null;
+  message: string;
+}
+
+/** Where a task of a model would go now, and why not elsewhere. */
+export interface RouteDecision {
+  chosen: { backend_id: string; label: string; why: string } | null;
+  candidates: RouteCandidate[];
+}
+
+/** A place on a backend, held for one attempt. */
+export interface Placement {
+  backend: Backend;
+  reason: string;
+  /** Gives the place back. Calling it again does nothing. */
+  release(): void;
+}
+
+export interface RegisteredBackend {
+  backend: Backend;
+  config: BackendConfig;
+  in_flight: number;
+  /** Since when it gives no answer; null while it does. */
+  out_of_sight_since: string | null;
+}
+
+/** Every configured backend: what may run where, what is in trouble, and where the next task goes. */
 export interface Backends {
-  /** Whether any backend is configured for the model. */
-  serves(model: string): boolean;
-  capacity(model: string): number;
-  availability(model: string): Availability;
-  /** Where the next task of a model goes. */
-  choose(model: string): Backend | undefined;
+  add(backend: Backend, config?: Partial<BackendConfig>): void;
+  /** Takes a backend out and closes it. */
+  remove(id: string): Promise<void>;
+  configure(id: string, change: Partial<BackendConfig>): void;
   get(id: string): Backend | undefined;
+  list(): RegisteredBackend[];
+  /** How a backend is, as far as its work shows. */
+  state(id: string): BackendState;
+  /** Attempts in flight on a backend, of one model or of all. */
+  inFlight(id: string, model?: string): number;
+  breakers(id: string): Breaker[];
+  /** Lets work through again at once, whatever was counted. */
+  closeBreakers(id: string): void;
+  reportFault(id: string, fault: Fault): void;
+  /** An attempt came this far: faults that this disproves are forgotten. */
+  reportSuccess(id: string, model: string, step?: Step): void;
+  /** The backend gives no answer about work it has. Counted once, and again every 10 s while it lasts. */
+  reportOutOfSight(id: string, fault: Fault): void;
+  reportInSight(id: string): void;
+  /** Which models a check found deployed; null when that is not known. */
+  setDeployed(id: string, models: string[] | null): void;
+  setDispatchPaused(paused: boolean): void;
+  dispatchPaused(): boolean;
+  /** Whether an enabled backend is configured for the model and may run it: otherwise waiting would be in vain. */
+  serves(model: string): boolean;
+  /** Whether a task of the model could start now. */
+  hasRoom(model: string): boolean;
+  availability(model: string): Availability;
+  /** @param failures how often the task failed on which backend: others are preferred */
+  route(model: string, failures?: ReadonlyMap<string, number>): RouteDecision;
+  /** Takes a place for an attempt where `route` points. */
+  take(model: string, failures?: ReadonlyMap<string, number>): Placement | undefined;
+  /** Takes a place for an attempt that is there already. */
+  hold(id: string, model: string): () => void;
+  on(listener: (happening: BackendHappening) => void): () => void;
   /** Throws when no backend is usable. */
   check(): Promise<void>;
   close(): Promise<void>;
 }
 
-const ORDER: Availability[] = ['ready', 'starting', 'waiting', 'unavailable'];
+const NO_FAILURES: ReadonlyMap<string, number> = new Map();
+const OUT_OF_SIGHT_EVERY_MS = 10_000;
 
-export function createBackends(backends: Backend[], models: string[]): Backends {
-  const serving = (model: string) => backends.filter((backend) => backend.capacity(model) > 0);
-  const best = (model: string) =>
-    serving(model).sort((a, b) => ORDER.indexOf(a.availability(model)) - ORDER.indexOf(b.availability(model)))[0];
-  return {
-    serves: (model) => serving(model).length > 0,
-    capacity: (model) => serving(model).reduce((sum, backend) => sum + backend.capacity(model), 0),
-    availability: (model) => best(model)?.availability(model) ?? 'unavailable',
-    choose: best,
-    get: (id) => backends.find((backend) => backend.id === id),
-    async check() {
-      if (!models.some((model) => best(model) !== undefined && best(model)?.availability(model) !== 'unavailable')) {
-        throw new Error('no backend can run any model');
+interface Entry {
+  backend: Backend;
+  config: BackendConfig;
+  deployed: ReadonlySet<string> | null;
+  breakers: Map<string, BreakerState>;
+  in_flight: Map<string, number>;
+  out_of_sight: { since: number; counted_at: number } | null;
+}
+
+interface Options {
+  models: string[];
+  now?: () => number;
+  /** From 0 to 1: spreads pauses. */
+  random?: () => number;
+}
+
+export function createBackends({ models, now = Date.now, random = Math.random }: Options): Backends {
+  const entries = new Map<string, Entry>();
+  const listeners = new Set<(happening: BackendHappening) => void>();
+  /** Credits of the weighted turns, by model. */
+  const turns = new Map<string, ReadonlyMap<string, number>>();
+  let paused = false;
+
+  const tell = (happening: BackendHappening) => {
+    for (const listener of listeners) listener(happening);
+  };
+  const total = (entry: Entry) => [...entry.in_flight.values()].reduce((sum, n) => sum + n, 0);
+  const candidateOf = (entry: Entry, model: string): Candidate => ({
+    backend: entry.backend,
+    config: entry.config,
+    deployed: entry.deployed,
+    breakers: [...entry.breakers.values()],
+    in_flight: entry.in_flight.get(model) ?? 0,
+  });
+  const obstacles = (entry: Entry, model: string) => obstaclesOf(candidateOf(entry, model), model, now());
+  const all = () => [...entries.values()];
+
+  function drainedYet(entry: Entry): void {
+    if (!entry.config.draining || total(entry) > 0) return;
+    const message = 'Everything it had has ended.';
+    tell({ kind: 'drained', backend_id: entry.backend.id, fault: null, model: null, message });
+  }
+
+  function hold(id: string, model: string): () => void {
+    const entry = entries.get(id);
+    if (!entry) return () => {};
+    entry.in_flight.set(model, (entry.in_flight.get(model) ?? 0) + 1);
+    let held = true;
+    return () => {
+      if (!held) return;
+      held = false;
+      entry.in_flight.set(model, (entry.in_flight.get(model) ?? 1) - 1);
+      drainedYet(entry);
+    };
+  }
+
+  /** Marks that one attempt finds out whether trouble is over; returns what takes the mark away if nothing came of it. */
+  function tryBreakers(entry: Entry, model: string): () => void {
+    const tried: [string, number][] = [];
+    for (const [key, state] of entry.breakers) {
+      if (state.retry_at === null || (state.model !== null && state.model !== model)) continue;
+      entry.breakers.set(key, { ...state, trying: true });
+      tried.push([key, state.openings]);
+    }
+    return () => {
+      for (const [key, openings] of tried) {
+        const state = entry.breakers.get(key);
+        if (state?.openings === openings) entry.breakers.set(key, { ...state, trying: false });
       }
+    };
+  }
+
+  function choose(model: string, failures: ReadonlyMap<string, number>) {
+    const eligible = all()
+      .map((entry) => candidateOf(entry, model))
+      .filter((candidate) => obstaclesOf(candidate, model, now()).length === 0);
+    if (eligible.length === 0) return undefined;
+    const turn = nextByWeight(shortlist(eligible, model, failures), turns.get(model) ?? new Map());
+    if (!turn) return undefined;
+    const why = reasonFor(turn.next, eligible, model, failures.get(turn.next.backend.id) ?? 0);
+    return { backend: turn.next.backend, credits: turn.credits, why };
+  }
+
+  function closeWhere(entry: Entry, model: string | null, over: (state: BreakerState) => boolean): void {
+    for (const [key, state] of entry.breakers) {
+      if (state.model !== null && model !== null && state.model !== model) continue;
+      if (!over(state)) continue;
+      entry.breakers.delete(key);
+      if (state.retry_at === null) continue;
+      const message = `Work goes there again: ${state.fault} is over.`;
+      const { fault } = state;
+      tell({ kind: 'breaker_closed', backend_id: entry.backend.id, fault, model: state.model, message });
+    }
+  }
+
+  function countFault(entry: Entry, fault: Fault): void {
+    const scope = afterFault(undefined, fault, 0, 0).model;
+    const key = `${fault.fault} ${scope ?? ''}`;
+    const before = entry.breakers.get(key);
+    const after = afterFault(before, fault, now(), random());
+    entry.breakers.set(key, after);
+    if (before?.retry_at != null || after.retry_at === null) return;
+    const message = `${after.failures === 1 ? 'One fault' : `${after.failures} faults`}, the last: ${fault.message}`;
+    tell({ kind: 'breaker_opened', backend_id: entry.backend.id, fault: fault.fault, model: after.model, message });
+  }
+
+  const registry: Backends = {
+    add(backend, config = {}) {
+      if (entries.has(backend.id)) throw new Error(`the backend ${backend.id} is registered already`);
+      entries.set(backend.id, {
+        backend,
+        config: { enabled: true, draining: false, weight: 1, models: null, ...config },
+        deployed: null,
+        breakers: new Map(),
+        in_flight: new Map(),
+        out_of_sight: null,
+      });
+    },
+    async remove(id) {
+      const entry = entries.get(id);
+      entries.delete(id);
+      for (const [model, credits] of turns) {
+        turns.set(model, new Map([...credits].filter(([backend]) => backend !== id)));
+      }
+      await entry?.backend.close();
+    },
+    configure(id, change) {
+      const entry = entries.get(id);
+      if (!entry) return;
+      const began = change.draining === true && !entry.config.draining;
+      entry.config = { ...entry.config, ...change };
+      if (began) drainedYet(entry);
+    },
+    get: (id) => entries.get(id)?.backend,
+    list: () =>
+      all().map((entry) => ({
+        backend: entry.backend,
+        config: entry.config,
+        in_flight: total(entry),
+        out_of_sight_since: entry.out_of_sight ? new Date(entry.out_of_sight.since).toISOString() : null,
+      })),
+    state(id) {
+      const entry = entries.get(id);
+      if (!entry?.config.enabled) return 'disabled';
+      if (entry.config.draining) return 'draining';
+      const open = [...entry.breakers.values()].filter((state) => state.retry_at !== null);
+      if (open.some((state) => state.fault === 'credentials')) return 'credentials_invalid';
+      if (entry.out_of_sight || open.some((state) => state.fault === 'unreachable')) return 'unreachable';
+      return open.length > 0 ? 'cooling' : 'ready';
+    },
+    inFlight(id, model) {
+      const entry = entries.get(id);
+      if (!entry) return 0;
+      return model === undefined ? total(entry) : (entry.in_flight.get(model) ?? 0);
+    },
+    breakers: (id) => [...(entries.get(id)?.breakers.values() ?? [])].map(breakerView),
+    closeBreakers(id) {
+      const entry = entries.get(id);
+      if (entry) closeWhere(entry, null, () => true);
+    },
+    reportFault(id, fault) {
+      const entry = entries.get(id);
+      if (entry) countFault(entry, fault);
+    },
+    reportSuccess(id, model, step = 'done') {
+      const entry = entries.get(id);
+      if (!entry) return;
+      registry.reportInSight(id);
+      closeWhere(entry, model, (state) => cures(step, state.fault));
+    },
+    reportOutOfSight(id, fault) {
+      const entry = entries.get(id);
+      if (!entry) return;
+      const at = now();
+      if (!entry.out_of_sight) {
+        entry.out_of_sight = { since: at, counted_at: at };
+        const { message } = fault;
+        tell({ kind: 'out_of_sight', backend_id: id, fault: fault.fault, model: null, message });
+      } else if (at - entry.out_of_sight.counted_at < OUT_OF_SIGHT_EVERY_MS) return;
+      entry.out_of_sight.counted_at = at;
+      countFault(entry, fault);
+    },
+    reportInSight(id) {
+      const entry = entries.get(id);
+      if (!entry?.out_of_sight) return;
+      entry.out_of_sight = null;
+      tell({ kind: 'in_sight', backend_id: id, fault: null, model: null, message: 'It answers again.' });
+      closeWhere(entry, null, (state) => state.fault === 'unreachable' || state.fault === 'credentials');
+    },
+    setDeployed(id, deployed) {
+      const entry = entries.get(id);
+      if (entry) entry.deployed = deployed === null ? null : new Set(deployed);
+    },
+    setDispatchPaused(value) {
+      paused = value;
+    },
+    dispatchPaused: () => paused,
+    serves: (model) => all().some((entry) => !isLasting(obstacles(entry, model))),
+    hasRoom: (model) => !paused && all().some((entry) => obstacles(entry, model).length === 0),
+    availability(model) {
+      if (!registry.serves(model)) return 'unavailable';
+      const usable = all().filter((entry) => isUsable(obstacles(entry, model)));
+      const best = Math.min(...usable.map((entry) => readinessOf(candidateOf(entry, model), model)));
+      return best === 0 ? 'ready' : best === 1 ? 'starting' : 'waiting';
+    },
+    route(model, failures = NO_FAILURES) {
+      const chosen = choose(model, failures);
+      const candidates = all().map((entry) => {
+        const found = obstacles(entry, model);
+        const { backend, config } = entry;
+        const { id: backend_id, label } = backend;
+        const in_flight = entry.in_flight.get(model) ?? 0;
+        const { weight } = config;
+        const eligible = found.length === 0;
+        return { backend_id, label, eligible, obstacles: found, in_flight, capacity: backend.capacity(model), weight };
+      });
+      const { id: backend_id, label } = chosen?.backend ?? { id: '', label: '' };
+      return { chosen: chosen ? { backend_id, label, why: chosen.why } : null, candidates };
+    },
+    take(model, failures = NO_FAILURES) {
+      const chosen = paused ? undefined : choose(model, failures);
+      const entry = chosen && entries.get(chosen.backend.id);
+      if (!chosen || !entry) return undefined;
+      turns.set(model, chosen.credits);
+      const giveBack = hold(chosen.backend.id, model);
+      const stopTrying = tryBreakers(entry, model);
+      let held = true;
+      const release = () => {
+        if (held) stopTrying();
+        held = false;
+        giveBack();
+      };
+      return { backend: chosen.backend, reason: chosen.why, release };
+    },
+    hold,
+    on(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async check() {
+      const usable = models.some((model) => all().some((entry) => isUsable(obstacles(entry, model))));
+      if (!usable) throw new Error('no backend can run any model');
     },
     async close() {
-      await Promise.all(backends.map((backend) => backend.close()));
+      await Promise.all(all().map(({ backend }) => backend.close()));
     },
   };
+  return registry;
 }

@@ -33,12 +33,13 @@ export async function claimTask(
   ctx: Context,
   fairness: Fairness,
   hasRoom: (model: string) => boolean,
-): Promise<Claim | undefined> {
+): Promise<(Claim & { release: () => void }) | undefined> {
   const heads = await pendingHeads(ctx.store.read);
   const head = pickNext(heads, hasRoom, fairness);
-  const backend = head && ctx.backends.choose(head.model);
-  if (!head || !backend) return undefined;
-  return ctx.store.write(async (tx) => {
+  const placement = head && ctx.backends.take(head.model);
+  if (!head || !placement) return undefined;
+  const { backend, reason, release } = placement;
+  const claim = await ctx.store.write(async (tx) => {
     const before = await tx.db
       .selectFrom('tasks')
       .select(['fencing', 'attempt', 'created_at', 'started_at', 'queued_ms'])
@@ -81,7 +82,7 @@ export async function claimTask(
       cost_microusd: 0,
       error: null,
       backend_label: backend.label,
-      reason: '',
+      reason,
       deploy_hash: null,
       out_of_sight_since: null,
       error_detail: null,
@@ -89,6 +90,8 @@ export async function claimTask(
       late_until: null,
     };
     await tx.db.insertInto('attempts').values(attempt).execute();
-    return { task, attempt };
+    return { task, attempt, release };
   });
+  if (!claim) release();
+  return claim;
 }

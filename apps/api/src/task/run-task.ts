@@ -88,7 +88,7 @@ export async function runTask(
       await failAttempt(ctx, claim, submission.error, []);
       return;
     }
-    const found = submission.kind === 'unknown' ? await backend.probe(job, files) : submission;
+    const found = submission.kind === 'unknown' ? await backend.probe(job, files, true) : submission;
     if (found.kind !== 'accepted') throw Object.assign(new Error('not accepted'), { worker_code: 'backend_lost' });
     ctx.crash.reach('after_submit');
     attempting = new Attempting(ctx, claim, backend, found.handle);

@@ -41,16 +41,16 @@ export function createRunner(getContext: () => Context): Runner {
   let positionsDue = 0;
 
   const models = () => Object.keys(getContext().settings.models);
-  const hasRoom = (ctx: Context) => (model: string) => inFlight(model) < ctx.backends.capacity(model);
-  const inFlight = (model: string) => [...running.values()].filter((r) => r.claim.task.model === model).length;
+  const hasRoom = (ctx: Context) => (model: string) => ctx.backends.hasRoom(model);
 
-  function launch(ctx: Context, claim: Claim): void {
+  function launch(ctx: Context, { release, ...claim }: Claim & { release: () => void }): void {
     const abort = new AbortController();
     const entry: Running = { claim, abort, at: null, ended: Promise.resolve() };
     running.set(claim.task.id, entry);
     entry.ended = runTask(ctx, claim, abort.signal, (backend, ref) => {
       entry.at = { backend, ref };
     }).finally(() => {
+      release();
       if (running.get(claim.task.id) === entry) running.delete(claim.task.id);
       runner.wake();
     });
