@@ -206,7 +206,7 @@ export interface EaselModels {
           prompt: string;
           /** Seed: The same seed and settings give the same picture. Leave it open for a new one each time. */
           seed?: number;
-          /** Steps: Made for 4. 2 to 8. Default 4. */
+          /** Steps: Made for 4. 1 to 8. Default 4. */
           steps?: number;
           /** Guidance scale: The model was trained without guidance. 0 to 10. Default 0. */
           guidance_scale?: 0;
@@ -223,11 +223,11 @@ export interface EaselModels {
           prompt: string;
           /** Reference image: The picture to start from. It is cropped to the chosen size. */
           image: AssetRef;
-          /** Denoising strength: How far to move away from the picture. With so few steps it works in coarse jumps. 0.5 to 1. Default 0.75. */
+          /** Denoising strength: How far to move away from the picture. With so few steps it works in coarse jumps. 0.1 to 1. Default 0.75. */
           strength?: number;
           /** Seed: The same seed and settings give the same picture. Leave it open for a new one each time. */
           seed?: number;
-          /** Steps: Made for 4. 2 to 8. Default 4. */
+          /** Steps: Made for 4. 1 to 8. Default 4. */
           steps?: number;
           /** Guidance scale: The model was trained without guidance. 0 to 10. Default 0. */
           guidance_scale?: 0;
@@ -250,7 +250,7 @@ export interface EaselModels {
           prompt: string;
           /** Seed: The same seed and settings give the same picture. Leave it open for a new one each time. */
           seed?: number;
-          /** Steps: Made for 9, of which eight pass through the model. 6 to 16. Default 9. */
+          /** Steps: Made for 8. 4 to 16. Default 8. */
           steps?: number;
           /** Guidance scale: The distilled model runs without guidance. 0 to 10. Default 0. */
           guidance_scale?: 0;
@@ -267,11 +267,11 @@ export interface EaselModels {
           prompt: string;
           /** Reference image: The picture to start from. It is cropped to the chosen size. */
           image: AssetRef;
-          /** Denoising strength: How far to move away from the picture: low keeps it, 1 ignores it. 0.2 to 1. Default 0.6. */
+          /** Denoising strength: How far to move away from the picture: low keeps it, 1 ignores it. 0.1 to 1. Default 0.6. */
           strength?: number;
           /** Seed: The same seed and settings give the same picture. Leave it open for a new one each time. */
           seed?: number;
-          /** Steps: Made for 9, of which eight pass through the model. 6 to 16. Default 9. */
+          /** Steps: Made for 8. 4 to 16. Default 8. */
           steps?: number;
           /** Guidance scale: The distilled model runs without guidance. 0 to 10. Default 0. */
           guidance_scale?: 0;
