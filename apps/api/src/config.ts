@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { ROOT_DIR } from './root-dir.js';
+import { PATIENCE, type Patience } from './task/patience.js';
 
 /** What the process was told by its environment. Read once, here. */
 export interface Config {
@@ -13,6 +14,7 @@ export interface Config {
   settings_file: string;
   shutdown_s: number;
   lease_s: number;
+  patience: Patience;
   /** `name` or `name:n`: end the process with SIGKILL at the n-th arrival at a named point. For crash tests. */
   crash_at: string | null;
   /** Where model folders are, when not in the engine's package. */
@@ -68,6 +70,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     settings_file: resolve(env.EASEL_SETTINGS || resolve(ROOT_DIR, 'inference_settings.json')),
     shutdown_s: integer(env, 'EASEL_SHUTDOWN_S', 10, 0, 600),
     lease_s: integer(env, 'EASEL_LEASE_S', 30, 1, 3600),
+    patience: PATIENCE,
     crash_at: env.EASEL_TEST_CRASH_AT || null,
     weights_dir: env.EASEL_WEIGHTS_DIR ? resolve(env.EASEL_WEIGHTS_DIR) : null,
     log_level: env.EASEL_LOG_LEVEL || 'info',

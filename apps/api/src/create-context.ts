@@ -16,10 +16,10 @@ import { createEventHub } from './event/event-hub.js';
 import { lockDataDir } from './instance-lock.js';
 import { loadSecretKey } from './secret-key.js';
 import { createLocalStorage } from './storage/local-storage.js';
-import { loseAttempt } from './task/fail-task.js';
+import { readDispatchPaused } from './task/dispatch-pause.js';
 import { createLiveTasks } from './task/live-tasks.js';
 import { purge } from './task/purge-tasks.js';
-import { recoverTasks } from './task/recover-tasks.js';
+import { leaveTasks, recoverLateAttempts, recoverTasks } from './task/recover-tasks.js';
 import { createRunner } from './task/runner.js';
 import { createTaskRenderer } from './task/task-renderer.js';
 import { ensureLocalOwner } from './user/local-owner.js';
@@ -70,7 +70,10 @@ export async function createContext(
       hub.publish({ kind: 'stored', owner_id: event.owner_id, task_id: event.task_id, event });
     }
   });
-  const backends = createBackends({ models: Object.keys(settings.models) });
+  const backends = createBackends({
+    models: Object.keys(settings.models),
+    out_of_sight_ms: config.patience.out_of_sight_ms,
+  });
   for (const backend of parts.backends ?? [createEmbeddedBackend(settings, loadEngine(config))]) backends.add(backend);
   const urls = createUrlSigner({ key: loadSecretKey(config), public_url: config.public_url });
   const live = createLiveTasks();
@@ -93,9 +96,13 @@ export async function createContext(
     crash: createCrashPoints(config.crash_at),
     closing: new AbortController(),
   };
-  const recovered = await recoverTasks(ctx);
-  if (recovered > 0) ctx.log.info({ recovered }, 'tasks of the last process go on');
-  runner.start();
+  backends.setDispatchPaused(await readDispatchPaused(ctx));
+  const { adopted, requeued } = await recoverTasks(ctx);
+  const late = await recoverLateAttempts(ctx);
+  if (adopted.length + requeued > 0) {
+    ctx.log.info({ adopted: adopted.length, requeued, late: late.length }, 'tasks of the last process go on');
+  }
+  runner.start([...adopted, ...late]);
   const sweep = () => void purge(ctx).catch((error: unknown) => ctx.log.warn({ err: error }, 'purge failed'));
   const firstSweep = setTimeout(sweep, 5_000).unref();
   const sweeping = setInterval(sweep, PURGE_EVERY_MS).unref();
@@ -104,10 +111,7 @@ export async function createContext(
     clearInterval(sweeping);
     ctx.closing.abort();
     await runner.stop(config.shutdown_s * 800);
-    await store.write(async (tx) => {
-      const ours = await tx.db.selectFrom('tasks').selectAll().where('status', '=', 'processing').execute();
-      for (const task of ours) await loseAttempt(tx, task, 'The server was stopped; the task starts again with it.');
-    });
+    await leaveTasks(ctx);
     await ctx.backends.close();
     await store.close();
     unlock();

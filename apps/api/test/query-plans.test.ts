@@ -108,7 +108,7 @@ test('claiming, keeping leases and expiring read only what is unfinished', async
   const { expireQueued, reclaimExpired } = await import('../src/task/recover-tasks.js');
   const { pendingHeads } = await import('../src/task/claim-task.js');
   await expireQueued(app.ctx);
-  await reclaimExpired(app.ctx);
+  await reclaimExpired(app.ctx, () => false);
   await pendingHeads(app.ctx.store.read);
   const found = plans().filter(({ sql }) => sql.includes('from "tasks"'));
   expect(found.length).toBeGreaterThan(3);

@@ -48,6 +48,8 @@ export interface RegisteredBackend {
 /** Every configured backend: what may run where, what is in trouble, and where the next task goes. */
 export interface Backends {
   add(backend: Backend, config?: Partial<BackendConfig>): void;
+  /** Puts another in the place of a backend, for example with new credentials; what is known of it stays. */
+  replace(backend: Backend): Promise<void>;
   /** Takes a backend out and closes it. */
   remove(id: string): Promise<void>;
   configure(id: string, change: Partial<BackendConfig>): void;
@@ -79,8 +81,8 @@ export interface Backends {
   route(model: string, failures?: ReadonlyMap<string, number>): RouteDecision;
   /** Takes a place for an attempt where `route` points. */
   take(model: string, failures?: ReadonlyMap<string, number>): Placement | undefined;
-  /** Takes a place for an attempt that is there already. */
-  hold(id: string, model: string): () => void;
+  /** Takes a place for an attempt that is there already; null when it is only watched and takes no room of its model. */
+  hold(id: string, model: string | null): () => void;
   on(listener: (happening: BackendHappening) => void): () => void;
   /** Throws when no backend is usable. */
   check(): Promise<void>;
@@ -88,15 +90,17 @@ export interface Backends {
 }
 
 const NO_FAILURES: ReadonlyMap<string, number> = new Map();
-const OUT_OF_SIGHT_EVERY_MS = 10_000;
+const COUNT_EVERY_MS = 10_000;
+const OUT_OF_SIGHT_MS = 30_000;
 
 interface Entry {
   backend: Backend;
   config: BackendConfig;
   deployed: ReadonlySet<string> | null;
   breakers: Map<string, BreakerState>;
-  in_flight: Map<string, number>;
-  out_of_sight: { since: number; counted_at: number } | null;
+  /** By model; under null what is only watched. */
+  in_flight: Map<string | null, number>;
+  out_of_sight: { since: number; counted_at: number; told: boolean } | null;
 }
 
 interface Options {
@@ -104,9 +108,16 @@ interface Options {
   now?: () => number;
   /** From 0 to 1: spreads pauses. */
   random?: () => number;
+  /** How long a backend gives no answer before that is told. */
+  out_of_sight_ms?: number;
 }
 
-export function createBackends({ models, now = Date.now, random = Math.random }: Options): Backends {
+export function createBackends({
+  models,
+  now = Date.now,
+  random = Math.random,
+  out_of_sight_ms = OUT_OF_SIGHT_MS,
+}: Options): Backends {
   const entries = new Map<string, Entry>();
   const listeners = new Set<(happening: BackendHappening) => void>();
   /** Credits of the weighted turns, by model. */
@@ -133,7 +144,7 @@ export function createBackends({ models, now = Date.now, random = Math.random }:
     tell({ kind: 'drained', backend_id: entry.backend.id, fault: null, model: null, message });
   }
 
-  function hold(id: string, model: string): () => void {
+  function hold(id: string, model: string | null): () => void {
     const entry = entries.get(id);
     if (!entry) return () => {};
     entry.in_flight.set(model, (entry.in_flight.get(model) ?? 0) + 1);
@@ -208,6 +219,13 @@ export function createBackends({ models, now = Date.now, random = Math.random }:
         out_of_sight: null,
       });
     },
+    async replace(backend) {
+      const entry = entries.get(backend.id);
+      if (!entry) throw new Error(`the backend ${backend.id} is not registered`);
+      const before = entry.backend;
+      entry.backend = backend;
+      await before.close();
+    },
     async remove(id) {
       const entry = entries.get(id);
       entries.delete(id);
@@ -264,19 +282,24 @@ export function createBackends({ models, now = Date.now, random = Math.random }:
       const entry = entries.get(id);
       if (!entry) return;
       const at = now();
-      if (!entry.out_of_sight) {
-        entry.out_of_sight = { since: at, counted_at: at };
+      const first = entry.out_of_sight === null;
+      entry.out_of_sight ??= { since: at, counted_at: at, told: false };
+      const { out_of_sight } = entry;
+      if (!out_of_sight.told && at - out_of_sight.since >= out_of_sight_ms) {
+        out_of_sight.told = true;
         const { message } = fault;
         tell({ kind: 'out_of_sight', backend_id: id, fault: fault.fault, model: null, message });
-      } else if (at - entry.out_of_sight.counted_at < OUT_OF_SIGHT_EVERY_MS) return;
-      entry.out_of_sight.counted_at = at;
+      }
+      if (!first && at - out_of_sight.counted_at < COUNT_EVERY_MS) return;
+      out_of_sight.counted_at = at;
       countFault(entry, fault);
     },
     reportInSight(id) {
       const entry = entries.get(id);
       if (!entry?.out_of_sight) return;
+      const { told } = entry.out_of_sight;
       entry.out_of_sight = null;
-      tell({ kind: 'in_sight', backend_id: id, fault: null, model: null, message: 'It answers again.' });
+      if (told) tell({ kind: 'in_sight', backend_id: id, fault: null, model: null, message: 'It answers again.' });
       closeWhere(entry, null, (state) => state.fault === 'unreachable' || state.fault === 'credentials');
     },
     setDeployed(id, deployed) {

@@ -79,6 +79,8 @@ export interface AttemptRow {
   platform: string | null;
   /** Until when a result of the ended attempt is still looked for. */
   late_until: string | null;
+  /** 1 when the backend did not take it: then it does not count as an attempt. */
+  never_ran: number;
 }
 
 /** A workspace on Modal. The embedded engine has no row. */

@@ -9,6 +9,30 @@ import { changeTask, now } from './task.repository.js';
 export interface Claim {
   task: TaskRow;
   attempt: AttemptRow;
+  /** The attempt goes on without this process: it is taken up again, never repeated because of us. */
+  survives: boolean;
+}
+
+/**
+ * The lease under which a claim changes its task. Work of this process must not end after its lease has run out; work
+ * that goes on elsewhere was paid for, and counts as long as nobody else has taken it up.
+ */
+export const leaseOf = ({ attempt, survives }: Claim): { fencing: number; now: string } => ({
+  fencing: attempt.fencing,
+  now: survives ? '' : now(),
+});
+
+/** How often a task has failed on which backend: the next attempt goes elsewhere if it can. */
+async function failuresOf(ctx: Context, taskId: string): Promise<Map<string, number>> {
+  if (ctx.backends.list().length < 2) return new Map();
+  const rows = await ctx.store.read
+    .selectFrom('attempts')
+    .select((eb) => ['backend_id', eb.fn.countAll<number>().as('failed')])
+    .where('task_id', '=', taskId)
+    .where('state', '=', 'failed')
+    .groupBy('backend_id')
+    .execute();
+  return new Map(rows.map((row) => [row.backend_id, row.failed]));
 }
 
 /** The oldest pending task per lane, owner and model that may start now. */
@@ -36,7 +60,7 @@ export async function claimTask(
 ): Promise<(Claim & { release: () => void }) | undefined> {
   const heads = await pendingHeads(ctx.store.read);
   const head = pickNext(heads, hasRoom, fairness);
-  const placement = head && ctx.backends.take(head.model);
+  const placement = head && ctx.backends.take(head.model, await failuresOf(ctx, head.id));
   if (!head || !placement) return undefined;
   const { backend, reason, release } = placement;
   const claim = await ctx.store.write(async (tx) => {
@@ -88,9 +112,10 @@ export async function claimTask(
       error_detail: null,
       platform: null,
       late_until: null,
+      never_ran: 0,
     };
     await tx.db.insertInto('attempts').values(attempt).execute();
-    return { task, attempt, release };
+    return { task, attempt, survives: backend.survives_restart, release };
   });
   if (!claim) release();
   return claim;

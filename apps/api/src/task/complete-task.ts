@@ -1,11 +1,14 @@
 import type { TaskWarning, WorkerOutput } from '@easel/contracts';
 import { insertAsset } from '../asset/asset.repository.js';
+import type { EndFacts } from '../backend/backend.js';
 import type { Context } from '../context.js';
 import type { AssetRow, TaskRow } from '../db/schema.js';
 import type { Tx } from '../db/store.js';
 import { newId } from '../ids.js';
 import type { BlobRef } from '../storage/storage.js';
-import type { Claim } from './claim-task.js';
+import { endAttempt, factColumns } from './attempt.repository.js';
+import { taskCost } from './attempt-cost.js';
+import { type Claim, leaseOf } from './claim-task.js';
 import { appendTaskEvent, changeTask, now } from './task.repository.js';
 
 /** A finished output whose bytes are on disk. */
@@ -20,6 +23,7 @@ export interface Success {
   warnings: TaskWarning[];
   load_ms: number;
   run_ms: number;
+  facts: EndFacts;
 }
 
 /** The row of an output's asset: with everything needed to make it again. */
@@ -81,7 +85,8 @@ export function startMs(attempt: { created_at: string; started_at: string | null
  * Ends a task well: assets recorded, attempt succeeded, state `done`, one transaction. Returns false when the lease
  * has passed on or run out, or the task had ended before: then nothing is changed here.
  */
-export function completeTask(ctx: Context, { task, attempt }: Claim, success: Success): Promise<boolean> {
+export function completeTask(ctx: Context, claim: Claim, success: Success): Promise<boolean> {
+  const { task, attempt } = claim;
   return ctx.store.write(async (tx) => {
     const at = now();
     const current = await tx.db
@@ -96,19 +101,17 @@ export function completeTask(ctx: Context, { task, attempt }: Claim, success: Su
       .where('id', '=', task.id)
       .where('status', '=', 'processing')
       .where('fencing', '=', attempt.fencing)
-      .where('lease_expires_at', '>', at)
+      .where('lease_expires_at', '>', leaseOf(claim).now)
       .executeTakeFirst();
     if (!held) return false;
     await insertOutputs(ctx, tx, task, success.outputs);
-    await tx.db
-      .updateTable('attempts')
-      .set({ state: 'succeeded', finished_at: at, start_ms: start, run_ms: success.run_ms })
-      .where('id', '=', attempt.id)
-      .execute();
+    const { facts, run_ms } = success;
+    const end = { state: 'succeeded' as const, error: null, facts, start_ms: start, run_ms };
+    await endAttempt(ctx, tx, attempt.id, task, end);
     const done = await changeTask(
       tx,
       task.id,
-      { from: ['processing'], lease: { fencing: attempt.fencing, now: at } },
+      { from: ['processing'], lease: leaseOf(claim) },
       {
         status: 'done',
         stage: null,
@@ -117,6 +120,7 @@ export function completeTask(ctx: Context, { task, attempt }: Claim, success: Su
         start_ms: start,
         load_ms: success.load_ms,
         run_ms: success.run_ms,
+        cost_microusd: await taskCost(tx, task.id),
         total_ms: Date.parse(at) - Date.parse(task.created_at),
         lease_owner: null,
         lease_expires_at: null,
@@ -141,5 +145,36 @@ export function keepLateOutputs(ctx: Context, taskId: string, outputs: StoredOut
     if (!task) return;
     await insertOutputs(ctx, tx, task, outputs, true);
     await appendTaskEvent(tx, task);
+  });
+}
+
+/**
+ * Ends the watch over an attempt that was given up. What it made was paid for and is kept with the task as late, whatever
+ * the task's state; what it cost is added. Does nothing when the watch had ended before.
+ */
+export function endLateAttempt(
+  ctx: Pick<Context, 'store' | 'storage' | 'settings'>,
+  { task, attempt }: Claim,
+  found: { outputs: StoredOutput[]; facts: EndFacts } | null,
+): Promise<void> {
+  return ctx.store.write(async (tx) => {
+    const { numUpdatedRows } = await tx.db
+      .updateTable('attempts')
+      .set({ late_until: null, ...(found ? factColumns(ctx, task, found.facts) : {}) })
+      .where('id', '=', attempt.id)
+      .where('late_until', 'is not', null)
+      .executeTakeFirstOrThrow();
+    if (!found || !numUpdatedRows) return;
+    const cost_microusd = await taskCost(tx, task.id);
+    if (found.outputs.length === 0 && cost_microusd === 0) return;
+    const row = await tx.db
+      .updateTable('tasks')
+      .set((eb) => ({ version: eb('version', '+', 1), updated_at: now(), cost_microusd }))
+      .where('id', '=', task.id)
+      .returningAll()
+      .executeTakeFirst();
+    if (!row) return;
+    await insertOutputs(ctx, tx, row, found.outputs, true);
+    if (row.deleted_at === null) await appendTaskEvent(tx, row);
   });
 }

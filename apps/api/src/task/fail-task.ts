@@ -1,8 +1,11 @@
 import { TASK_ERRORS, type TaskError, type TaskErrorCode, type WorkerError } from '@easel/contracts';
+import type { EndFacts } from '../backend/backend.js';
 import type { Context } from '../context.js';
 import type { TaskRow } from '../db/schema.js';
 import type { Tx } from '../db/store.js';
-import type { Claim } from './claim-task.js';
+import { endAttempt, OPEN } from './attempt.repository.js';
+import { taskCost } from './attempt-cost.js';
+import { type Claim, leaseOf } from './claim-task.js';
 import { insertOutputs, type StoredOutput } from './complete-task.js';
 import { changeTask, now } from './task.repository.js';
 
@@ -23,46 +26,51 @@ export const taskError = (
   hint: TASK_ERRORS[code].hint,
 });
 
-const endAttempt = (tx: Tx, id: string, state: 'failed' | 'cancelled', error: TaskError | null) =>
-  tx.db
-    .updateTable('attempts')
-    .set({ state, finished_at: now(), error: error === null ? null : JSON.stringify(error) })
-    .where('id', '=', id)
-    .where('state', 'not in', ['succeeded', 'failed', 'cancelled'])
-    .execute();
+/** What a task no longer has once nobody works on it. */
+export const released = { stage: null, lease_owner: null, lease_expires_at: null } as const;
 
-const released = { stage: null, lease_owner: null, lease_expires_at: null } as const;
-
-const ended = (task: TaskRow) => {
+export const ended = (task: TaskRow) => {
   const at = now();
   return { ...released, finished_at: at, total_ms: Date.parse(at) - Date.parse(task.created_at) };
 };
+
+/** What is known of an attempt that ends badly. */
+export interface BadEnd {
+  finished: StoredOutput[];
+  facts?: EndFacts | undefined;
+  /** Until when its result is still looked for. */
+  late_until?: string | undefined;
+}
 
 /**
  * Ends an attempt badly. The task goes back to the queue when a repetition may help and attempts are left; otherwise it
  * fails and keeps the outputs that were finished. Returns false when the lease was no longer ours.
  */
-export function failAttempt(
-  ctx: Context,
-  claim: Claim,
-  error: WorkerError,
-  finished: StoredOutput[],
-): Promise<boolean> {
+export function failAttempt(ctx: Context, claim: Claim, error: WorkerError, end: BadEnd): Promise<boolean> {
   const { task, attempt } = claim;
   const problem = taskError(error.code, error.message, error.retryable);
+  const { facts, late_until } = end;
   return ctx.store.write(async (tx) => {
-    await endAttempt(tx, attempt.id, 'failed', problem);
-    const guard = { from: ['processing'] as const, lease: { fencing: attempt.fencing, now: now() } };
+    await endAttempt(ctx, tx, attempt.id, task, {
+      state: 'failed',
+      error: problem,
+      detail: error.detail,
+      facts,
+      late_until,
+    });
+    const guard = { from: ['processing'] as const, lease: leaseOf(claim) };
     const { cancel_requested_at } = await tx.db
       .selectFrom('tasks')
       .select('cancel_requested_at')
       .where('id', '=', task.id)
       .executeTakeFirstOrThrow();
+    const cost_microusd = await taskCost(tx, task.id);
     const again = error.retryable && task.attempt < task.max_attempts && cancel_requested_at === null;
     if (again) {
       const pause = BACKOFF_MS * 2 ** (task.attempt - 1);
       const not_before = new Date(Date.now() + pause).toISOString();
-      return (await changeTask(tx, task.id, guard, { ...released, status: 'pending', not_before })) !== undefined;
+      const change = { ...released, status: 'pending', not_before, cost_microusd };
+      return (await changeTask(tx, task.id, guard, change)) !== undefined;
     }
     const held = await tx.db
       .selectFrom('tasks')
@@ -73,16 +81,17 @@ export function failAttempt(
       .where('lease_expires_at', '>', guard.lease.now)
       .executeTakeFirst();
     if (!held) return false;
-    await insertOutputs(ctx, tx, task, finished);
-    const failed = { ...ended(task), status: 'failed' as const, error: JSON.stringify(problem) };
+    await insertOutputs(ctx, tx, task, end.finished);
+    const failed = { ...ended(task), status: 'failed' as const, error: JSON.stringify(problem), cost_microusd };
     return (await changeTask(tx, task.id, guard, failed)) !== undefined;
   });
 }
 
 /** Ends an attempt whose task was cancelled: the task is cancelled and keeps what was finished. */
-export function cancelAttempt(ctx: Context, { task, attempt }: Claim, finished: StoredOutput[]): Promise<void> {
+export function cancelAttempt(ctx: Context, { task, attempt }: Claim, end: BadEnd): Promise<void> {
+  const { facts, late_until } = end;
   return ctx.store.write(async (tx) => {
-    await endAttempt(tx, attempt.id, 'cancelled', null);
+    await endAttempt(ctx, tx, attempt.id, task, { state: 'cancelled', error: null, facts, late_until });
     const row = await tx.db
       .selectFrom('tasks')
       .select('id')
@@ -91,23 +100,24 @@ export function cancelAttempt(ctx: Context, { task, attempt }: Claim, finished: 
       .where('fencing', '=', attempt.fencing)
       .executeTakeFirst();
     if (!row) return;
-    await insertOutputs(ctx, tx, task, finished);
-    await changeTask(tx, task.id, { from: ['processing'] }, { ...ended(task), status: 'cancelled' });
+    await insertOutputs(ctx, tx, task, end.finished);
+    const cost_microusd = await taskCost(tx, task.id);
+    await changeTask(tx, task.id, { from: ['processing'] }, { ...ended(task), status: 'cancelled', cost_microusd });
   });
 }
 
 /**
- * Gives up an attempt because our own process went away or lost its lease. The attempt is not counted: the task goes
- * back to the queue, unless that has happened too often or the task was asked to stop.
+ * Gives up an attempt because our own process, its lease or its backend went away. The attempt is not counted: the task
+ * goes back to the queue, unless that has happened too often or the task was asked to stop.
  */
 export async function loseAttempt(tx: Tx, task: TaskRow, reason: string): Promise<void> {
   const error = taskError('backend_lost', reason);
   await tx.db
     .updateTable('attempts')
-    .set({ state: 'failed', finished_at: now(), error: JSON.stringify(error) })
+    .set({ state: 'failed', finished_at: now(), error: JSON.stringify(error), out_of_sight_since: null })
     .where('task_id', '=', task.id)
     .where('fencing', '=', task.fencing)
-    .where('state', 'not in', ['succeeded', 'failed', 'cancelled'])
+    .where('state', 'in', OPEN)
     .execute();
   const guard = { from: ['processing'] as const };
   if (task.cancel_requested_at !== null) {

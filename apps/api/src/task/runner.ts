@@ -1,5 +1,5 @@
-import type { AttemptRef, Backend } from '../backend/backend.js';
 import type { Context } from '../context.js';
+import { Attempting } from './attempting.js';
 import { type Claim, claimTask } from './claim-task.js';
 import { publishQueuePositions } from './queue-positions.js';
 import { expireQueued, reclaimExpired } from './recover-tasks.js';
@@ -9,27 +9,34 @@ import { newFairness } from './schedule.js';
 const TICK_MS = 1000;
 /** Places in the queue are worked out anew at most this often. */
 const POSITIONS_EVERY_MS = 250;
+/** How long whoever looks away may take for it. */
+const LOOK_AWAY_MS = 1000;
 
 interface Running {
-  claim: Claim;
+  attempting: Attempting;
   abort: AbortController;
-  at: { backend: Backend; ref: AttemptRef } | null;
   ended: Promise<void>;
 }
 
 /** The dispatcher: starts what may start, keeps leases, and stops cleanly. */
 export interface Runner {
-  start(): void;
+  /** @param found attempts of the process before that go on elsewhere, and those whose late results are looked for */
+  start(found?: Claim[]): void;
   /** Something may have become startable. */
   wake(): void;
   /** Passes a cancellation on to the backend, if the task is running here. */
   cancel(taskId: string): void;
+  /** Attempts under way; those that were given up and are only watched do not count. */
   running(): number;
-  /** No new claims; waits for running tasks, at most `timeout_ms`, then gives them back to the queue. */
+  /**
+   * No new claims; waits for running tasks, at most `timeout_ms`, then looks away from them. What goes on elsewhere is
+   * not waited for.
+   */
   stop(timeout_ms: number): Promise<void>;
 }
 
 export function createRunner(getContext: () => Context): Runner {
+  /** By attempt: a task can have one that counts and others whose late results are looked for. */
   const running = new Map<string, Running>();
   const fairness = newFairness();
   let stopping = true;
@@ -42,18 +49,32 @@ export function createRunner(getContext: () => Context): Runner {
 
   const models = () => Object.keys(getContext().settings.models);
   const hasRoom = (ctx: Context) => (model: string) => ctx.backends.hasRoom(model);
+  const current = () => [...running.values()].filter(({ attempting }) => !attempting.isLate);
+  const ofTask = (taskId: string) => current().filter(({ attempting }) => attempting.task.id === taskId);
 
-  function launch(ctx: Context, { release, ...claim }: Claim & { release: () => void }): void {
+  /** @param place gives the place on the backend back */
+  function launch(ctx: Context, claim: Claim, fresh: boolean, place: () => void): void {
+    const { id, backend_id } = claim.attempt;
+    let release = place;
     const abort = new AbortController();
-    const entry: Running = { claim, abort, at: null, ended: Promise.resolve() };
-    running.set(claim.task.id, entry);
-    entry.ended = runTask(ctx, claim, abort.signal, (backend, ref) => {
-      entry.at = { backend, ref };
-    }).finally(() => {
-      release();
-      if (running.get(claim.task.id) === entry) running.delete(claim.task.id);
+    const attempting = new Attempting(ctx, claim, () => {
+      const before = release;
+      release = ctx.backends.hold(backend_id, null);
+      before();
       runner.wake();
     });
+    const entry: Running = { attempting, abort, ended: Promise.resolve() };
+    running.set(id, entry);
+    entry.ended = runTask(attempting, abort.signal, fresh).finally(() => {
+      release();
+      if (running.get(id) === entry) running.delete(id);
+      runner.wake();
+    });
+  }
+
+  function takeUp(ctx: Context, claim: Claim): void {
+    const { backend_id, model, late_until } = claim.attempt;
+    launch(ctx, claim, false, ctx.backends.hold(backend_id, late_until === null ? model : null));
   }
 
   async function loop(ctx: Context): Promise<void> {
@@ -62,8 +83,12 @@ export function createRunner(getContext: () => Context): Runner {
       while (!stopping && models().some(hasRoom(ctx))) {
         const claim = await claimTask(ctx, fairness, hasRoom(ctx));
         // Claimed while a stop began: it goes back to the queue with what else is ours.
-        if (!claim || stopping) break;
-        launch(ctx, claim);
+        if (!claim || stopping) {
+          claim?.release();
+          break;
+        }
+        const { release, ...claimed } = claim;
+        launch(ctx, claimed, true, release);
       }
     } while (again && !stopping);
     if (performance.now() < positionsDue) return;
@@ -73,7 +98,7 @@ export function createRunner(getContext: () => Context): Runner {
 
   async function renewLeases(ctx: Context): Promise<void> {
     const renewBefore = new Date(Date.now() + (ctx.config.lease_s * 1000 * 2) / 3).toISOString();
-    const held = [...running.values()].map((r) => r.claim.attempt);
+    const held = current().map(({ attempting }) => attempting.claim);
     if (held.length === 0) return;
     const due = await ctx.store.read
       .selectFrom('tasks')
@@ -82,14 +107,18 @@ export function createRunner(getContext: () => Context): Runner {
       .where('lease_expires_at', '<', renewBefore)
       .where('lease_owner', '=', ctx.instance_id)
       .execute();
-    const ours = due.filter((task) => held.some((a) => a.task_id === task.id && a.fencing === task.fencing));
+    const byTask = new Map(held.map((claim) => [claim.task.id, claim]));
+    const ours = due.filter((task) => byTask.get(task.id)?.attempt.fencing === task.fencing);
     if (ours.length === 0) return;
     const at = new Date();
-    // A lease that has run out is not renewed: whoever held it was away, and its result is refused.
+    const lease_expires_at = new Date(at.getTime() + ctx.config.lease_s * 1000).toISOString();
+    const elsewhere = ours.filter((task) => byTask.get(task.id)?.survives).map((task) => task.id);
+    // A lease that has run out is not renewed: whoever held it was away, and its result is refused. Only work that goes
+    // on elsewhere is not hurt by our having been away.
     await ctx.store.write((tx) =>
       tx.db
         .updateTable('tasks')
-        .set({ lease_expires_at: new Date(at.getTime() + ctx.config.lease_s * 1000).toISOString() })
+        .set({ lease_expires_at })
         .where(
           'id',
           'in',
@@ -97,18 +126,21 @@ export function createRunner(getContext: () => Context): Runner {
         )
         .where('status', '=', 'processing')
         .where('lease_owner', '=', ctx.instance_id)
-        .where('lease_expires_at', '>', at.toISOString())
+        .where((eb) => eb.or([eb('lease_expires_at', '>', at.toISOString()), eb('id', 'in', elsewhere)]))
         .execute(),
     );
   }
 
   async function tick(ctx: Context): Promise<void> {
-    for (const id of await reclaimExpired(ctx)) {
-      const entry = running.get(id);
-      if (!entry) continue;
-      running.delete(id);
-      entry.abort.abort();
-      if (entry.at) void entry.at.backend.cancel(entry.at.ref).catch(() => undefined);
+    const isFollowed = (taskId: string) => ofTask(taskId).some(({ attempting }) => attempting.claim.survives);
+    const { adopted, lost } = await reclaimExpired(ctx, isFollowed);
+    for (const claim of adopted) takeUp(ctx, claim);
+    for (const id of lost) {
+      for (const { attempting, abort } of ofTask(id)) {
+        running.delete(attempting.claim.attempt.id);
+        abort.abort();
+        attempting.askCancel();
+      }
     }
     await renewLeases(ctx);
     await expireQueued(ctx);
@@ -116,9 +148,17 @@ export function createRunner(getContext: () => Context): Runner {
   }
 
   const runner: Runner = {
-    start() {
+    start(found = []) {
       stopping = false;
       const ctx = getContext();
+      for (const claim of found) takeUp(ctx, claim);
+      ctx.backends.on(({ kind, backend_id }) => {
+        if (kind !== 'breaker_closed' && kind !== 'in_sight') return;
+        for (const { attempting } of running.values()) {
+          if (attempting.claim.attempt.backend_id === backend_id) attempting.wake();
+        }
+        runner.wake();
+      });
       const beat = () => {
         tick(ctx)
           .catch((error: unknown) => ctx.log.error({ err: error }, 'tick failed'))
@@ -144,18 +184,29 @@ export function createRunner(getContext: () => Context): Runner {
         });
     },
     cancel(taskId) {
-      const at = running.get(taskId)?.at;
-      if (!at) return;
-      at.backend.cancel(at.ref).catch((error: unknown) => getContext().log.warn({ err: error }, 'cancel failed'));
+      for (const { attempting } of ofTask(taskId)) attempting.askCancel();
     },
-    running: () => running.size,
+    running: () => current().length,
     async stop(timeout_ms) {
       stopping = true;
       clearTimeout(timer);
       await dispatching;
-      const ended = Promise.all([...running.values()].map((r) => r.ended));
-      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, timeout_ms).unref())]);
-      for (const entry of running.values()) entry.abort.abort();
+      const wait = (entries: Running[], ms: number) =>
+        Promise.race([
+          Promise.all(entries.map(({ ended }) => ended)),
+          new Promise((resolve) => setTimeout(resolve, ms).unref()),
+        ]);
+      const all = [...running.values()];
+      const handingOver = (attempting: Attempting) => attempting.claim.survives && attempting.handle === null;
+      for (const { attempting, abort } of all) {
+        if (attempting.claim.survives && !handingOver(attempting)) abort.abort();
+      }
+      await wait(
+        all.filter(({ attempting }) => !attempting.claim.survives),
+        timeout_ms,
+      );
+      for (const { abort } of all) abort.abort();
+      await wait(all, LOOK_AWAY_MS);
     },
   };
   return runner;

@@ -7,6 +7,7 @@ alter table attempts add column out_of_sight_since text;
 alter table attempts add column error_detail text;
 alter table attempts add column platform text;
 alter table attempts add column late_until text;
+alter table attempts add column never_ran integer not null default 0;
 create index attempts_open on attempts (backend_id, id) where state in ('submitted', 'accepted', 'unknown', 'running');
 create index attempts_late on attempts (late_until) where late_until is not null;
 create index attempts_by_backend on attempts (backend_id, id);
