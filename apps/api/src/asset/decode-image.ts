@@ -37,15 +37,20 @@ async function takeTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Opens an image and works on it, at most two at a time in this process. What cannot be decoded is `UndecodableImage`. */
+/**
+ * Opens an image and works on it, at most two at a time in this process. What cannot be decoded is `UndecodableImage`.
+ *
+ * @param source the bytes, or what reads them when it is this image's turn
+ */
 export async function decodeImage<T>(
-  bytes: Uint8Array,
+  source: Uint8Array | (() => Promise<Uint8Array>),
   work: (image: Sharp) => Promise<T>,
   options: { limitInputPixels: number | false } = { limitInputPixels: MAX_PIXELS },
 ): Promise<T> {
   loading ??= load();
   const sharp = await loading;
   return takeTurn(async () => {
+    const bytes = typeof source === 'function' ? await source() : source;
     try {
       return await work(sharp(bytes, { ...options, failOn: 'error' }).timeout({ seconds: TIMEOUT_S }));
     } catch (error) {

@@ -11,12 +11,11 @@ export interface StoredImage {
   height: number;
 }
 
-/** Decodes an image, makes its preview, and stores both. Throws `UndecodableImage` when it is not a whole image. */
-export async function storeImage(
+/** Decodes an image and stores its preview. Throws `UndecodableImage` when it is not a whole image. */
+export async function storePreview(
   ctx: { storage: Storage },
-  bytes: Uint8Array,
-  content_type: string,
-): Promise<StoredImage> {
+  bytes: Uint8Array | (() => Promise<Uint8Array>),
+): Promise<Omit<StoredImage, 'blob'>> {
   const { preview, width, height } = await decodeImage(bytes, async (image) => {
     const { width, height } = await image.metadata();
     const preview = await image
@@ -25,10 +24,15 @@ export async function storeImage(
       .toBuffer();
     return { preview, width, height };
   });
-  return {
-    blob: await ctx.storage.put(bytes, content_type),
-    preview: await ctx.storage.put(preview, 'image/webp'),
-    width,
-    height,
-  };
+  return { preview: await ctx.storage.put(preview, 'image/webp'), width, height };
+}
+
+/** Decodes an image, makes its preview, and stores both. Throws `UndecodableImage` when it is not a whole image. */
+export async function storeImage(
+  ctx: { storage: Storage },
+  bytes: Uint8Array,
+  content_type: string,
+): Promise<StoredImage> {
+  const shown = await storePreview(ctx, bytes);
+  return { ...shown, blob: await ctx.storage.put(bytes, content_type) };
 }

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, opendir, readFile, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { diskProblem, isMissing } from './disk-problem.js';
-import type { BlobRef, Storage } from './storage.js';
+import { BlobMismatch, type BlobRef, type Storage } from './storage.js';
 
 const NAME = /^[0-9a-f]{64}$/;
 
@@ -24,6 +24,34 @@ async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/** Something else than the disk failed while bytes came in. */
+class SourceFailed extends Error {}
+
+async function writePieces(file: string, pieces: AsyncIterable<Uint8Array>, most: number): Promise<string> {
+  const hash = createHash('sha256');
+  const handle = await open(file, 'wx', 0o600);
+  const iterator = pieces[Symbol.asyncIterator]();
+  const next = () =>
+    iterator.next().catch((cause: unknown) => {
+      throw new SourceFailed('the bytes did not all come', { cause });
+    });
+  let bytes = 0;
+  try {
+    for (let piece = await next(); !piece.done; piece = await next()) {
+      bytes += piece.value.byteLength;
+      if (bytes > most) throw new BlobMismatch(`more than the ${most} bytes that were announced`);
+      hash.update(piece.value);
+      await handle.writeFile(piece.value);
+    }
+    if (bytes < most) throw new BlobMismatch(`${bytes} bytes of the ${most} that were announced`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+    await iterator.return?.();
+  }
+  return hash.digest('hex');
 }
 
 /** Files under `<dir>/blobs/ab/<sha256>`, written by way of `<dir>/tmp`, which is emptied here. */
@@ -63,14 +91,19 @@ export async function createLocalStorage(dir: string): Promise<Storage> {
     }
   }
 
-  async function place(file: string, bytes: Uint8Array): Promise<void> {
+  /** Moves a file that was written durably to its name. */
+  async function settle(part: string, file: string): Promise<void> {
+    const made = await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    if (made !== undefined) await syncFolder(blobs);
+    await rename(part, file);
+    await syncFolder(dirname(file));
+  }
+
+  async function place(file: string, write: (part: string) => Promise<void>): Promise<void> {
     const part = join(temp, randomUUID());
     try {
-      await writeDurably(part, bytes);
-      const made = await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-      if (made !== undefined) await syncFolder(blobs);
-      await rename(part, file);
-      await syncFolder(dirname(file));
+      await write(part);
+      await settle(part, file);
     } catch (error) {
       await rm(part, { force: true }).catch(() => undefined);
       throw error;
@@ -82,11 +115,25 @@ export async function createLocalStorage(dir: string): Promise<Storage> {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const file = pathOf(sha256);
       try {
-        if (!(await touch(file, bytes.byteLength))) await place(file, bytes);
+        if (!(await touch(file, bytes.byteLength))) await place(file, (part) => writeDurably(part, bytes));
       } catch (error) {
         throw diskProblem(error);
       }
       return { sha256, bytes: bytes.byteLength, content_type };
+    },
+    async putStream(pieces, content_type, { sha256, bytes }) {
+      const file = pathOf(sha256);
+      try {
+        if (!(await touch(file, bytes))) {
+          await place(file, async (part) => {
+            const found = await writePieces(part, pieces, bytes);
+            if (found !== sha256) throw new BlobMismatch('the bytes do not match their checksum');
+          });
+        }
+      } catch (error) {
+        throw error instanceof SourceFailed ? error.cause : diskProblem(error);
+      }
+      return { sha256, bytes, content_type };
     },
     read: async (sha256) => readFile(pathOf(sha256)),
     stream: (sha256, range) => createReadStream(pathOf(sha256), range ?? {}),

@@ -7,10 +7,24 @@ export interface BlobRef {
   content_type: string;
 }
 
+/** Bytes that came are not those that were announced. */
+export class BlobMismatch extends Error {
+  override readonly name = 'BlobMismatch';
+}
+
 /** Where bytes live. Files are written before the row that names them; what no row names is swept. */
 export interface Storage {
   /** Writes durably (temp, fsync, rename, fsync of the folder). Writing the same bytes again is cheap and makes them young. */
   put(bytes: Uint8Array, content_type: string): Promise<BlobRef>;
+  /**
+   * Writes what comes in pieces, never holding it whole. Nothing is stored when it is not what was announced.
+   * @throws BlobMismatch
+   */
+  putStream(
+    pieces: AsyncIterable<Uint8Array>,
+    content_type: string,
+    expected: { sha256: string; bytes: number },
+  ): Promise<BlobRef>;
   read(sha256: string): Promise<Buffer>;
   /** Streams a range of bytes, both ends included. */
   stream(sha256: string, range?: { start: number; end: number }): Readable;

@@ -1,7 +1,8 @@
 import { createHash, randomInt } from 'node:crypto';
 import {
   fillInput,
-  imageParametersOf,
+  inputFilesOf,
+  type Keyframes,
   MAX_SEED,
   type ModeName,
   parametersOf,
@@ -49,6 +50,27 @@ interface Checked {
   count: number;
 }
 
+/** The parameter by which models declare how many frames a video has. */
+const FRAME_COUNT = 'frames';
+
+/** Every key frame lies within the video, and no two at the same place. */
+function checkKeyframes(model: SettingsModel, mode: ModeName, input: Record<string, unknown>): void {
+  const count = input[FRAME_COUNT];
+  for (const [name, parameter] of parametersOf(model, mode)) {
+    const value = input[name];
+    if (parameter.type !== 'keyframes' || value === undefined) continue;
+    const taken = new Set<number>();
+    // The input was parsed with this parameter's schema.
+    for (const [index, { frame }] of (value as Keyframes).entries()) {
+      const path = `input.${name}.${index}.frame`;
+      if (typeof count === 'number' && frame >= count)
+        throw invalid(path, `must be below ${count}, the number of frames`);
+      if (taken.has(frame)) throw invalid(path, `must differ from the others: frame ${frame} is given twice`);
+      taken.add(frame);
+    }
+  }
+}
+
 /** Checks a submission against the settings: model, mode, input and count. */
 function checkSubmission(ctx: Context, { body }: Submission): Checked {
   const model = Object.hasOwn(ctx.settings.models, body.model) ? ctx.settings.models[body.model] : undefined;
@@ -81,21 +103,20 @@ function checkSubmission(ctx: Context, { body }: Submission): Checked {
   if (typeof input.seed === 'number' && input.seed > lastSeed) {
     throw invalid('input.seed', `must be at most ${lastSeed} for ${count} outputs, since output i uses seed + i`);
   }
+  checkKeyframes(model, mode, input);
   return { model, mode, input, count };
 }
 
 async function checkFiles(tx: Tx, ownerId: string, { model, mode, input }: Checked): Promise<void> {
-  for (const name of imageParametersOf(model, mode)) {
-    const id = input[name];
-    if (typeof id !== 'string') continue;
+  for (const { path, asset_id } of inputFilesOf(model, mode, input)) {
     const asset = await tx.db
       .selectFrom('assets')
       .select('type')
-      .where('id', '=', id)
+      .where('id', '=', asset_id)
       .where('owner_id', '=', ownerId)
       .where('deleted_at', 'is', null)
       .executeTakeFirst();
-    if (asset?.type !== 'image') throw invalid(`input.${name}`, 'must be an image of yours. Upload it first');
+    if (asset?.type !== 'image') throw invalid(`input.${path}`, 'must be an image of yours. Upload it first');
   }
 }
 

@@ -152,6 +152,30 @@ export function fillInput(
   return filled;
 }
 
-/** Names of the parameters of a mode whose values are asset ids (`image`), for checks and for sending files along. */
+/** Names of the parameters of a mode whose values are asset ids (`image`). */
 export const imageParametersOf = (model: ModelShape, mode: ModeName): string[] =>
   parametersOf(model, mode).flatMap(([name, p]) => (p.type === 'image' ? [name] : []));
+
+/** An image that travels with a job: the name of its file there, the path of its value in the input, its asset. */
+export interface InputFile {
+  name: string;
+  path: string;
+  asset_id: string;
+}
+
+/** The value of a `keyframes` parameter. */
+export type Keyframes = z.infer<typeof Keyframe>[];
+
+/** The images an input names, of `image` parameters and of the entries of `keyframes`, as files of a job. */
+export const inputFilesOf = (model: ModelShape, mode: ModeName, input: Record<string, unknown>): InputFile[] =>
+  parametersOf(model, mode).flatMap(([name, p]): InputFile[] => {
+    const value = input[name];
+    if (p.type === 'image') return typeof value === 'string' ? [{ name, path: name, asset_id: value }] : [];
+    if (p.type !== 'keyframes' || !Array.isArray(value)) return [];
+    // The input was parsed with this parameter's schema.
+    return (value as Keyframes).map(({ image }, index) => ({
+      name: `${name}.${index}`,
+      path: `${name}.${index}.image`,
+      asset_id: image,
+    }));
+  });
