@@ -1,0 +1,1 @@
+"""Runs Easel's jobs: on Modal's GPUs, or from the command line."""

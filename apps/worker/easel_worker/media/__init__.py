@@ -1,0 +1,1 @@
+"""Pictures and films: reading, judging, encoding, and what is written into them."""

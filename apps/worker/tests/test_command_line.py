@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from easel_worker.version import WORKER_VERSION
+from tests.jobs import ATTEMPT, make_job, png
+
+ROOM = Path(__file__).resolve().parents[1]
+
+
+def easel_worker(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "easel_worker", *arguments]
+    return subprocess.run(command, input=given, capture_output=True, text=True, cwd=ROOM, timeout=300, check=False)
+
+
+def test_the_version_is_the_projects() -> None:
+    stated = re.search(r'^version = "(.+)"$', (ROOM / "pyproject.toml").read_text(encoding="utf-8"), re.M)
+    assert stated is not None
+    assert easel_worker("--version").stdout.strip() == WORKER_VERSION == stated[1]
+
+
+def test_one_job_from_files(tmp_path: Path) -> None:
+    files = tmp_path / "files"
+    files.mkdir()
+    (files / "image").write_bytes(png())
+    (tmp_path / "job.json").write_text(json.dumps(make_job(mode="img2img", files={"image": png()})))
+    events = tmp_path / "events.jsonl"
+    out = tmp_path / "out"
+    paths = ["--job", str(tmp_path / "job.json"), "--files", str(files), "--out", str(out), "--events", str(events)]
+    done = easel_worker("run", *paths)
+    assert done.returncode == 0, done.stderr
+    (output,) = json.loads(done.stdout)["result"]["outputs"]
+    assert hashlib.sha256((out / "results" / ATTEMPT / "output-0").read_bytes()).hexdigest() == output["sha256"]
+    assert {json.loads(line)["type"] for line in events.read_text().splitlines()} >= {"stage", "progress", "output"}
+    assert easel_worker("run", *paths).returncode == 1  # another call holds the attempt now
+
+
+@pytest.mark.parametrize("call_id", ["fc-1", "fc-2"])
+def test_a_call_as_a_platform_makes_it(tmp_path: Path, call_id: str) -> None:
+    def request(call: str) -> str:
+        return json.dumps({"call_id": call, "job_json": json.dumps(make_job()), "state_dir": str(tmp_path)})
+
+    first = lines_of(easel_worker("invoke", given=request("fc-1")))
+    assert all(set(line) == {"event"} for line in first[:-1])
+    assert set(first[-1]) == {"reply"}
+    assert "outputs" in first[-1]["reply"]["result"]
+    second = lines_of(easel_worker("invoke", given=request(call_id)))
+    assert second == ([first[-1]] if call_id == "fc-1" else [{"reply": {"duplicate_of": "fc-1"}}])
+
+
+def lines_of(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_no_heavy_library_is_loaded_before_it_is_needed() -> None:
+    program = (
+        "import easel_worker.__main__, sys; print([m for m in ('torch', 'diffusers', 'modal') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOM, check=True)
+    assert done.stdout.strip() == "[]"
