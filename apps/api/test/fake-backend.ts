@@ -1,17 +1,21 @@
 import { createHash } from 'node:crypto';
-import type {
-  Job,
-  Settings,
-  TaskErrorCode,
-  TaskStage,
-  TaskWarning,
-  WorkerError,
-  WorkerEvent,
-  WorkerOutput,
-  WorkerResult,
+import {
+  type Availability,
+  type FaultClass,
+  type Job,
+  MODE_OUTPUTS,
+  type Settings,
+  type TaskErrorCode,
+  type TaskStage,
+  type TaskWarning,
+  type WorkerError,
+  type WorkerEvent,
+  type WorkerOutput,
+  type WorkerResult,
 } from '@easel/contracts';
-import type { AttemptRef, Backend, EndFacts, Observation, Submission } from '../src/backend/backend.js';
+import type { AttemptRef, Backend, EndFacts, Observation, OutputPart, Submission } from '../src/backend/backend.js';
 import { tinyPicture } from './tiny-picture.js';
+import { tinyVideo } from './tiny-video.js';
 
 export type Step =
   | { stage: TaskStage }
@@ -26,7 +30,7 @@ export type Step =
 
 /** What one attempt does. Without anything: runs and succeeds. */
 export interface Script {
-  submit?: 'accepted' | 'unknown' | 'throws' | { rejected: WorkerError };
+  submit?: 'accepted' | 'unknown' | 'throws' | { rejected: WorkerError; fault?: FaultClass };
   /** What is found out after `unknown`. */
   probe?: 'accepted' | 'unknown';
   steps?: Step[];
@@ -38,15 +42,20 @@ export interface Script {
   /** Bytes of an output instead of a picture. */
   bytes?: Uint8Array;
   run_ms?: number;
+  /** False: a video comes without its still. */
+  poster?: boolean;
+  /** What is known of the end beside the result. */
+  facts?: Partial<EndFacts>;
 }
 
-interface Run {
+export interface Run {
   job: Job;
   script: Script;
   files: Record<string, Uint8Array>;
   cancelled: PromiseWithResolvers<'cancelled'>;
   is_cancelled: boolean;
   outputs: Map<number, Uint8Array>;
+  posters: Map<number, Uint8Array>;
   released: boolean;
 }
 
@@ -57,27 +66,29 @@ export const workerError = (code: TaskErrorCode, retryable: boolean, message = `
   detail: 'detail for the log',
 });
 
-const BLAMELESS: EndFacts = { fault: null, never_ran: false, billed_s: 0, deploy_hash: null, platform: null };
+export const BLAMELESS: EndFacts = { fault: null, never_ran: false, billed_s: 0, deploy_hash: null, platform: null };
 
-const checksum = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const isVideo = (job: Job) => MODE_OUTPUTS[job.mode] === 'video';
+const seedOf = (job: Job) => (typeof job.input.seed === 'number' ? job.input.seed : 0);
+export const checksum = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 /**
  * A strict backend for tests: does what each attempt's script says, and notes every call that no script expects.
  * `assertDone` fails when something unexpected happened or something expected did not.
  */
 export class FakeBackend implements Backend {
-  readonly id = 'fake';
-  readonly kind = 'embedded';
-  readonly label = 'Fake';
-  readonly survives_restart = false;
+  readonly id: string = 'fake';
+  readonly kind: Backend['kind'] = 'embedded';
+  readonly label: string = 'Fake';
+  readonly survives_restart: boolean = false;
   readonly jobs: Job[] = [];
   readonly files: Record<string, Uint8Array>[] = [];
-  private readonly scripts: Script[] = [];
-  private readonly runs = new Map<string, Run>();
+  protected readonly scripts: Script[] = [];
+  protected readonly runs = new Map<string, Run>();
   private readonly probed: { attempt_id: string; found: Submission }[] = [];
-  private readonly surprises: string[] = [];
-  private fallback: ((job: Job) => Script) | null = null;
-  private models: Settings['models'] = {};
+  protected readonly surprises: string[] = [];
+  protected fallback: ((job: Job) => Script) | null = null;
+  protected models: Settings['models'] = {};
   running = 0;
   most_running = 0;
 
@@ -95,11 +106,11 @@ export class FakeBackend implements Backend {
     return this;
   }
 
-  private surprise(what: string): never {
+  protected surprise(what: string): never {
     this.surprises.push(what);
     throw new Error(`not expected: ${what}`);
   }
-  private run(handle: string, call: string): Run {
+  protected run(handle: string, call: string): Run {
     const run = this.runs.get(handle);
     if (!run || run.released) return this.surprise(`${call} of ${handle}`);
     return run;
@@ -108,8 +119,8 @@ export class FakeBackend implements Backend {
   capacity(model: string): number {
     return Object.hasOwn(this.models, model) ? (this.models[model]?.runtimes.embedded?.concurrency ?? 0) : 0;
   }
-  availability(model: string) {
-    return this.capacity(model) > 0 ? ('ready' as const) : ('unavailable' as const);
+  availability(model: string): Availability {
+    return this.capacity(model) > 0 ? 'ready' : 'unavailable';
   }
 
   async submit(job: Job, files: Record<string, Uint8Array>): Promise<Submission> {
@@ -118,25 +129,46 @@ export class FakeBackend implements Backend {
     this.jobs.push(job);
     this.files.push(files);
     if (script.submit === 'throws') throw new Error('the connection broke');
-    if (typeof script.submit === 'object')
-      return { kind: 'rejected', error: script.submit.rejected, fault: 'model_error' };
+    if (typeof script.submit === 'object') {
+      const { rejected: error, fault = 'model_error' } = script.submit;
+      return { kind: 'rejected', error, fault };
+    }
     const handle = `handle-${job.attempt_id}`;
     const began = script.submit !== 'unknown' || script.probe === 'accepted';
-    if (began) {
-      const cancelled = Promise.withResolvers<'cancelled'>();
-      const outputs = new Map<number, Uint8Array>();
-      this.runs.set(handle, { job, script, files, cancelled, is_cancelled: false, outputs, released: false });
-      this.running += 1;
-      this.most_running = Math.max(this.most_running, this.running);
-    }
+    if (began) this.begin(handle, job, files, script);
     if (script.submit !== 'unknown') return { kind: 'accepted', handle };
     const found: Submission = began ? { kind: 'accepted', handle } : { kind: 'unknown', message: 'nobody knows' };
     this.probed.push({ attempt_id: job.attempt_id, found });
     return { kind: 'unknown', message: 'the answer was lost' };
   }
 
-  private async finishOutput(run: Run, index: number): Promise<WorkerOutput> {
-    const seed = (typeof run.job.input.seed === 'number' ? run.job.input.seed : 0) + index;
+  protected begin(handle: string, job: Job, files: Record<string, Uint8Array>, script: Script): void {
+    const cancelled = Promise.withResolvers<'cancelled'>();
+    const held = { outputs: new Map<number, Uint8Array>(), posters: new Map<number, Uint8Array>() };
+    this.runs.set(handle, { job, script, files, cancelled, is_cancelled: false, ...held, released: false });
+    this.running += 1;
+    this.most_running = Math.max(this.most_running, this.running);
+  }
+
+  protected async finishOutput(run: Run, index: number): Promise<WorkerOutput> {
+    return isVideo(run.job) ? this.finishVideo(run, index) : this.finishPicture(run, index);
+  }
+
+  private async finishVideo(run: Run, index: number): Promise<WorkerOutput> {
+    const seed = seedOf(run.job) + index;
+    const bytes = run.script.bytes ?? (await tinyVideo(seed));
+    const still = await tinyPicture(seed, 'webp');
+    run.outputs.set(index, bytes);
+    run.posters.set(index, still);
+    const poster = { content_type: 'image/webp', width: 16, height: 16, sha256: checksum(still), bytes: still.length };
+    // What a worker says of size and length counts less than what the file says.
+    const announced = { content_type: 'video/webm', width: 1, height: 1, duration_s: 9, seed };
+    const withPoster = run.script.poster === false ? {} : { poster };
+    return { index, ...announced, sha256: checksum(bytes), bytes: bytes.length, ...withPoster };
+  }
+
+  private async finishPicture(run: Run, index: number): Promise<WorkerOutput> {
+    const seed = seedOf(run.job) + index;
     const bytes = run.script.bytes ?? (await tinyPicture(seed, run.job.output.format));
     run.outputs.set(index, bytes);
     const content_type = `image/${run.job.output.format}`;
@@ -152,7 +184,7 @@ export class FakeBackend implements Backend {
     };
   }
 
-  private async event(run: Run, seq: number, step: Exclude<Step, { wait: unknown }>): Promise<WorkerEvent> {
+  protected async event(run: Run, seq: number, step: Exclude<Step, { wait: unknown }>): Promise<WorkerEvent> {
     const stamp = { attempt_id: run.job.attempt_id, seq, at: new Date().toISOString() };
     if ('stage' in step) return { ...stamp, type: 'stage', stage: step.stage };
     if ('progress' in step) {
@@ -164,7 +196,7 @@ export class FakeBackend implements Backend {
     return { ...stamp, type: 'heartbeat' };
   }
 
-  private async result(run: Run): Promise<WorkerResult> {
+  protected async result(run: Run): Promise<WorkerResult> {
     const { attempt_id, count } = run.job;
     const { end, warnings, run_ms = 5 } = run.script;
     if (typeof end === 'object') return { attempt_id, error: end.error };
@@ -204,11 +236,12 @@ export class FakeBackend implements Backend {
       yield { kind: 'result', result: { attempt_id: run.job.attempt_id, error }, facts: BLAMELESS };
       return;
     }
-    yield { kind: 'result', result: await this.result(run), facts: BLAMELESS };
+    yield { kind: 'result', result: await this.result(run), facts: { ...BLAMELESS, ...script.facts } };
   }
 
-  async *fetch({ handle }: AttemptRef, index: number): AsyncGenerator<Uint8Array> {
-    const bytes = this.run(handle, 'fetch').outputs.get(index);
+  async *fetch({ handle }: AttemptRef, index: number, part: OutputPart): AsyncGenerator<Uint8Array> {
+    const run = this.run(handle, 'fetch');
+    const bytes = (part === 'poster' ? run.posters : run.outputs).get(index);
     yield bytes ?? this.surprise(`fetch of output ${index} of ${handle}`);
   }
   async cancel({ handle }: AttemptRef): Promise<void> {
@@ -220,7 +253,7 @@ export class FakeBackend implements Backend {
     run.is_cancelled = true;
     run.cancelled.resolve('cancelled');
   }
-  async probe({ attempt_id: attemptId }: Job): Promise<Submission> {
+  async probe({ attempt_id: attemptId }: Job, _files?: object, _again?: boolean): Promise<Submission> {
     const index = this.probed.findIndex((p) => p.attempt_id === attemptId);
     const [found] = index < 0 ? [] : this.probed.splice(index, 1);
     return found?.found ?? this.surprise(`probe of ${attemptId}`);

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -11,6 +11,7 @@ import { type Config, readConfig } from '../src/config.js';
 import type { Context } from '../src/context.js';
 import { createContext } from '../src/create-context.js';
 import { createLog } from '../src/log.js';
+import type { Patience } from '../src/task/patience.js';
 import { FakeBackend } from './fake-backend.js';
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -22,6 +23,26 @@ export const TMP = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 export const fixtureSettings = () =>
   JSON.parse(readFileSync(join(ROOT, 'specs/fixtures/settings/every-parameter.json'), 'utf8'));
 
+/** The fixture settings with a rented machine for each model, at this price a second. */
+export function rentedSettings(microusd_per_s = 200) {
+  const settings = fixtureSettings();
+  settings.hardware.l4.microusd_per_s = microusd_per_s;
+  const modal = settings.models.film.runtimes.modal;
+  for (const model of Object.values<{ runtimes: object }>(settings.models)) model.runtimes = { modal };
+  return settings;
+}
+
+/** Pauses so short that a test need not wait for them. */
+export const IMPATIENT: Patience = {
+  out_of_sight_ms: 60,
+  cancel_confirm_ms: 150,
+  late_ms: 60_000,
+  ask_again_ms: 50,
+  probe_first_ms: 10,
+  probe_max_ms: 40,
+  tick_ms: 10,
+};
+
 /** Ids of the fixture's models: with every parameter, with free sizes and one attempt, and without a backend. */
 export const [PAINT, SKETCH, FILM] = Object.keys(fixtureSettings().models) as [string, string, string];
 
@@ -29,6 +50,8 @@ export interface StartOptions {
   settings?: unknown;
   config?: Partial<Config>;
   backend?: FakeBackend;
+  /** Several backends instead of one. */
+  backends?: FakeBackend[];
   /** A data directory to go on with; it is not removed. */
   dir?: string;
   log?: { level: string; write: (line: string) => void };
@@ -65,8 +88,10 @@ export interface TestApp {
   until(id: string, is: (task: Task) => boolean): Promise<Task>;
   /** Listens on a free loopback port. */
   listen(): Promise<string>;
-  /** Stops cleanly, and checks that the backend saw what it expected. */
-  stop(): Promise<void>;
+  /** Stops cleanly, and checks that the backend saw what it expected, unless another process goes on with it. */
+  stop(options?: { backend_goes_on: boolean }): Promise<void>;
+  /** Copies what this process would leave behind if it were killed now. */
+  copyAsKilled(): Promise<string>;
 }
 
 /** The real application on a data directory and settings of its own, with a strict fake backend. */
@@ -78,9 +103,10 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   const env = { EASEL_DATA_DIR: join(dir, 'data'), EASEL_SETTINGS: settings_file, NODE_ENV: 'test', EASEL_PORT: '0' };
   const config = { ...readConfig(env), shutdown_s: 1, ...options.config };
   const log = createLog(options.log?.level ?? 'silent', options.log);
-  const backend = options.backend ?? new FakeBackend();
-  backend.configure(parseSettings(settings));
-  const { ctx, close } = await createContext(config, { log, backends: [backend] });
+  const backend = options.backend ?? options.backends?.[0] ?? new FakeBackend();
+  const backends = options.backends ?? [backend];
+  for (const each of backends) each.configure(parseSettings(settings));
+  const { ctx, close } = await createContext(config, { log, backends });
   const app = await buildApp(ctx);
   let stopped = false;
 
@@ -132,14 +158,20 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
       await app.listen({ port: 0, host: '127.0.0.1' });
       return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
     },
-    async stop() {
+    async copyAsKilled() {
+      const copy = await mkdtemp(join(TMP, 'easel-killed-'));
+      await ctx.store.write(async () => undefined);
+      await cp(dir, copy, { recursive: true });
+      return copy;
+    },
+    async stop({ backend_goes_on } = { backend_goes_on: false }) {
       if (stopped) return;
       stopped = true;
       ctx.closing.abort();
       await app.close();
       await close();
       if (options.dir === undefined) await rm(dir, { recursive: true, force: true });
-      backend.assertDone();
+      if (!backend_goes_on) for (const each of backends) each.assertDone();
     },
   };
   return test;
