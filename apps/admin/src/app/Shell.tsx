@@ -2,13 +2,11 @@ import { IconButton, Kbd, Popover, ThemeToggle } from '@easel/ui';
 import { Link, Outlet } from '@tanstack/react-router';
 import { Image, Keyboard } from 'lucide-react';
 import { useState } from 'react';
+import { DispatchPaused } from '../backend/DispatchPaused.js';
 import { LiveCounts } from '../system/LiveCounts.js';
 import { SystemStatus } from '../system/SystemStatus.js';
+import { NAV, Navigation } from './Navigation.js';
 import { useHotkeys } from './use-hotkeys.js';
-
-const NAV =
-  'inline-flex h-9 items-center rounded-md px-2.5 text-text-2 hover:bg-surface-3 hover:text-text-1 pointer-coarse:min-h-11';
-const NAV_ON = { className: 'bg-surface-3 text-text-1! font-medium' };
 
 /** What stays around every screen: where one is, what runs, whether all is well. */
 export function Shell() {
@@ -20,35 +18,29 @@ export function Shell() {
       >
         Skip to content
       </a>
-      <header className="flex flex-wrap items-center gap-x-1 gap-y-1 border-b border-line bg-surface-2 px-3 py-1.5 sm:flex-nowrap">
+      <header className="flex flex-wrap items-center gap-x-1 border-b border-line bg-surface-2 px-3 py-1.5 max-lg:pb-0">
         <Link
           to="/tasks"
           search={{}}
-          className="flex items-center gap-2 rounded-md py-1.5 pr-1 font-semibold whitespace-nowrap sm:mr-2 pointer-coarse:min-h-11"
+          className="flex items-center gap-2 rounded-md py-1.5 pr-1 font-semibold whitespace-nowrap lg:mr-2 pointer-coarse:min-h-11"
         >
           Easel <span className="font-normal text-text-3 max-sm:sr-only">console</span>
         </Link>
-        <nav aria-label="Console" className="flex gap-1">
-          <Link to="/tasks" search={{}} className={NAV} activeProps={NAV_ON} activeOptions={{ includeSearch: false }}>
-            Tasks
-          </Link>
-          <Link to="/models" className={NAV} activeProps={NAV_ON}>
-            Models
-          </Link>
-        </nav>
-        <div className="order-last flex w-full flex-row-reverse items-center justify-end gap-1 sm:order-none sm:ml-auto sm:w-auto sm:flex-row">
+        <Navigation />
+        <div className="ml-auto flex items-center sm:gap-1">
           <LiveCounts />
           <SystemStatus />
         </div>
-        <div className="ml-auto flex items-center sm:ml-1">
+        <div className="flex items-center max-sm:ml-auto sm:ml-1">
           <Shortcuts />
           <ThemeToggle fallback="system" />
-          <a href="/" title="Open the studio" className={`${NAV} gap-1.5 whitespace-nowrap`}>
+          <a href="/" title="Open the studio" className={`${NAV} gap-1.5 whitespace-nowrap max-sm:px-3`}>
             <Image aria-hidden className="size-4" />
             <span className="max-sm:sr-only">Studio</span>
           </a>
         </div>
       </header>
+      <DispatchPaused />
       <main id="content" tabIndex={-1} className="min-h-0 flex-1 overflow-auto outline-none">
         <Outlet />
       </main>
@@ -60,7 +52,7 @@ const KEYS = [
   ['J K', 'Next and previous task'],
   ['Enter', 'Open the task'],
   ['/', 'Open a task by its id'],
-  ['Backspace', 'From a task or a model back to the list'],
+  ['Backspace', 'From a task, backend or model back to the list'],
   ['Esc', 'Close'],
   ['?', 'This list'],
 ] as const;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatCost, formatMs, formatValue, formatWhen } from './format.js';
+import { formatBytes, formatCost, formatLeft, formatMs, formatSpan, formatValue, formatWhen } from './format.js';
 
 test('durations keep the digits that matter at their scale', () => {
   expect([null, 0, 4.4, 999, 1234, 12_340, 125_000, 11_400_000, 180_000_000].map(formatMs)).toEqual([
@@ -28,4 +28,19 @@ test('a time of another day names the day', () => {
 test('bytes and values read as text', () => {
   expect([12, 48_211, 2_100_000].map(formatBytes)).toEqual(['12 B', '48.2 kB', '2.1 MB']);
   expect([null, 'a', 4.5, false, [1]].map(formatValue)).toEqual(['–', 'a', '4.5', 'false', '[1]']);
+});
+
+test('what is left is told to the second while that matters', () => {
+  expect([400, 41_000, 365_000, 11_400_000].map(formatLeft)).toEqual(['1 s', '41 s', '6 m 05 s', '3 h 10 m']);
+});
+
+test('a span has one unit', () => {
+  expect([-5, 400, 59_000, 61_000, 7_300_000, 200_000_000].map(formatSpan)).toEqual([
+    '0 s',
+    '0 s',
+    '59 s',
+    '1 m',
+    '2 h',
+    '2 d',
+  ]);
 });

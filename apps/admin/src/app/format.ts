@@ -57,3 +57,15 @@ export function formatValue(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return JSON.stringify(value);
 }
+
+/** How long it still takes, to the second while that matters: `41 s`, `6 m 05 s`, `3 h 10 m`. */
+export const formatLeft = (ms: number): string => (ms < 60_000 ? `${Math.ceil(ms / 1000)} s` : formatMs(ms));
+
+/** How long ago, in one unit: `41 s`, `3 m`, `5 h`, `12 d`. */
+export function formatSpan(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} m`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86_400)} d`;
+}

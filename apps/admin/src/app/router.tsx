@@ -1,9 +1,11 @@
-import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { parseCallFilter } from '../call/call-filter.js';
 import { ModelScreen } from '../model/ModelScreen.js';
 import { ModelsScreen } from '../model/ModelsScreen.js';
 import { TaskScreen } from '../task/TaskScreen.js';
 import { TasksScreen } from '../task/TasksScreen.js';
 import { parseTaskFilter } from '../task/task-filter.js';
+import { parseRange } from '../usage/usage-range.js';
 import { NotFound } from './NotFound.js';
 import { Shell } from './Shell.js';
 
@@ -48,8 +50,88 @@ const model = createRoute({
   },
 });
 
+// Screens of operators are fetched when they are gone to.
+const BackendScreen = lazyRouteComponent(() => import('../backend/BackendScreen.js'), 'BackendScreen');
+const BackendsScreen = lazyRouteComponent(() => import('../backend/BackendsScreen.js'), 'BackendsScreen');
+const CallsScreen = lazyRouteComponent(() => import('../call/CallsScreen.js'), 'CallsScreen');
+const DeploymentsScreen = lazyRouteComponent(() => import('../deployment/DeploymentsScreen.js'), 'DeploymentsScreen');
+const UsageScreen = lazyRouteComponent(() => import('../usage/UsageScreen.js'), 'UsageScreen');
+
+const named = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const backends = createRoute({
+  getParentRoute: () => root,
+  path: '/backends',
+  validateSearch: (search: Record<string, unknown>): { model?: string } => {
+    const model = named(search.model);
+    return model === undefined ? {} : { model };
+  },
+  component: function Backends() {
+    const { model } = backends.useSearch();
+    const navigate = backends.useNavigate();
+    return (
+      <BackendsScreen
+        model={model}
+        onModel={(chosen) =>
+          void navigate({ search: chosen === undefined ? {} : { model: chosen }, replace: true, resetScroll: false })
+        }
+      />
+    );
+  },
+});
+
+const backend = createRoute({
+  getParentRoute: () => root,
+  path: '/backends/$backendId',
+  validateSearch: (search: Record<string, unknown>): { deploy?: string } => {
+    const deploy = named(search.deploy);
+    return deploy === undefined ? {} : { deploy };
+  },
+  component: function OneBackend() {
+    const { backendId } = backend.useParams();
+    return <BackendScreen key={backendId} id={backendId} deploy={backend.useSearch().deploy} />;
+  },
+});
+
+const deployments = createRoute({
+  getParentRoute: () => root,
+  path: '/deployments',
+  validateSearch: (search: Record<string, unknown>): { only?: 'amiss' } =>
+    search.only === 'amiss' ? { only: 'amiss' } : {},
+  component: function Deployments() {
+    const { only } = deployments.useSearch();
+    const navigate = deployments.useNavigate();
+    return (
+      <DeploymentsScreen
+        amiss={only === 'amiss'}
+        onAmiss={(amiss) => void navigate({ search: amiss ? { only: 'amiss' } : {} })}
+      />
+    );
+  },
+});
+
+const calls = createRoute({
+  getParentRoute: () => root,
+  path: '/calls',
+  validateSearch: parseCallFilter,
+  component: function Calls() {
+    const navigate = calls.useNavigate();
+    return <CallsScreen filter={calls.useSearch()} onFilter={(search) => void navigate({ search })} />;
+  },
+});
+
+const usage = createRoute({
+  getParentRoute: () => root,
+  path: '/usage',
+  validateSearch: parseRange,
+  component: function Sums() {
+    const navigate = usage.useNavigate();
+    return <UsageScreen range={usage.useSearch()} onRange={(search) => void navigate({ search })} />;
+  },
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([start, tasks, task, models, model]),
+  routeTree: root.addChildren([start, tasks, task, backends, backend, deployments, calls, models, model, usage]),
   basepath: '/admin',
   // Addresses a person can read and change: ?status=failed,cancelled
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),

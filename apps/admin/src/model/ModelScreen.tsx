@@ -9,6 +9,7 @@ import { JsonView } from '../app/JsonView.js';
 import { Facts, Panel } from '../app/Panel.js';
 import { useHotkeys } from '../app/use-hotkeys.js';
 import { useTitle } from '../app/use-title.js';
+import { RouteExplained } from '../route/RouteExplained.js';
 import { ModelBadges } from './ModelBadges.js';
 import { ModelExamples } from './ModelExamples.js';
 import { ModelParameters } from './ModelParameters.js';
@@ -88,6 +89,9 @@ function ModelPage({ model }: { model: Model }) {
           </p>
         </Panel>
       </div>
+      <Panel title="Where would a task go?">
+        <RouteExplained ask={{ model: model.id }} />
+      </Panel>
       <Panel title="Parameters">
         <ModelParameters model={model} />
       </Panel>

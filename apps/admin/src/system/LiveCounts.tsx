@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { activeTasksQuery } from '../task/task.queries.js';
 
 const COUNT =
-  'inline-flex h-9 items-center gap-1.5 rounded-md px-2 text-[13px] text-text-2 whitespace-nowrap hover:bg-surface-3 hover:text-text-1 pointer-coarse:min-h-11';
+  'inline-flex h-9 items-center gap-1.5 rounded-md px-1.5 sm:px-2 text-[13px] text-text-2 whitespace-nowrap hover:bg-surface-3 hover:text-text-1 pointer-coarse:min-h-11';
 
 /** How many tasks wait and run; each number leads to the list behind it. */
 export function LiveCounts() {

@@ -28,7 +28,7 @@ export function SystemStatus() {
       open={open}
       onClose={() => setOpen(false)}
       label="System"
-      className="right-auto! left-0 sm:right-0! sm:left-auto"
+      className="max-sm:fixed! max-sm:inset-x-2! max-sm:top-14! max-sm:w-auto!"
       trigger={
         <button
           type="button"
@@ -37,7 +37,7 @@ export function SystemStatus() {
           className="inline-flex h-9 items-center gap-2 rounded-md px-2 text-[13px] whitespace-nowrap text-text-1 hover:bg-surface-3 pointer-coarse:min-h-11"
         >
           <span aria-hidden className={`size-2 rounded-full ${state.dot}`} />
-          {state.word}
+          <span className="max-sm:sr-only">{state.word}</span>
           <ChevronDown aria-hidden className="size-3.5 text-text-3" />
         </button>
       }

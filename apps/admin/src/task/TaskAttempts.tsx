@@ -1,23 +1,19 @@
 import type { Attempt } from '@easel/sdk';
-import { Badge, Skeleton, type Tone } from '@easel/ui';
+import { Skeleton } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Elapsed } from '../app/Ago.js';
 import { CallError } from '../app/CallError.js';
 import { formatClockMs, formatCost, formatMs } from '../app/format.js';
 import { Facts } from '../app/Panel.js';
+import { AttemptBadge } from '../call/AttemptBadge.js';
+import { recentCallsQuery } from '../call/call.queries.js';
+import { PlatformSays } from '../call/PlatformSays.js';
+import { shortHash } from '../deployment/deployment-matrix.js';
 import { attemptsQuery } from './task.queries.js';
 
-const STATE_TONE: Record<Attempt['state'], Tone> = {
-  submitted: 'neutral',
-  accepted: 'neutral',
-  unknown: 'warn',
-  running: 'accent',
-  succeeded: 'ok',
-  failed: 'bad',
-  cancelled: 'neutral',
-};
-
 /** What was tried where, and why it ended: side by side. */
-export function TaskAttempts({ id }: { id: string }) {
+export function TaskAttempts({ id, model }: { id: string; model: string }) {
   const attempts = useQuery(attemptsQuery(id));
   if (attempts.isPending) return <Skeleton className="h-40" />;
   if (attempts.isError) {
@@ -37,8 +33,9 @@ export function TaskAttempts({ id }: { id: string }) {
         <li key={attempt.id} className="rounded-md border border-line bg-surface-1 p-3">
           <header className="mb-2 flex items-center justify-between gap-2">
             <h3 className="text-[13px] font-semibold">Attempt {index + 1}</h3>
-            <Badge tone={STATE_TONE[attempt.state]}>{attempt.state}</Badge>
+            <AttemptBadge state={attempt.state} />
           </header>
+          {attempt.reason === '' ? null : <p className="mb-2 text-[13px] break-words text-text-2">{attempt.reason}</p>}
           {attempt.error === null ? null : (
             <div className="mb-2 rounded-sm bg-bad-soft px-2.5 py-2 text-[13px]">
               <p className="font-mono text-xs text-bad">{attempt.error.code}</p>
@@ -47,9 +44,25 @@ export function TaskAttempts({ id }: { id: string }) {
             </div>
           )}
           <AttemptFacts attempt={attempt} />
+          {attempt.backend_id === EMBEDDED ? null : <Platform attempt={attempt} model={model} />}
         </li>
       ))}
     </ol>
+  );
+}
+
+/** The engine of this machine, which has no platform around it. */
+const EMBEDDED = 'embedded';
+
+/** What the platform said about an attempt, when it is among the newest calls. */
+function Platform({ attempt, model }: { attempt: Attempt; model: string }) {
+  const { data } = useQuery(recentCallsQuery(attempt.backend_id, model));
+  const call = data?.find((one) => one.attempt_id === attempt.id);
+  if (call === undefined || (call.platform === null && call.error_detail === null)) return null;
+  return (
+    <div className="mt-3 border-t border-line pt-3">
+      <PlatformSays facts={call.platform} detail={call.error_detail} />
+    </div>
   );
 }
 
@@ -67,7 +80,38 @@ function AttemptFacts({ attempt }: { attempt: Attempt }) {
   return (
     <Facts
       items={[
-        ['Backend', attempt.backend_id],
+        [
+          'Backend',
+          <Link
+            key="backend"
+            to="/backends/$backendId"
+            params={{ backendId: attempt.backend_id }}
+            search={{}}
+            className="text-accent underline underline-offset-2"
+          >
+            {attempt.backend_label}
+          </Link>,
+        ],
+        ...(attempt.out_of_sight_since === null
+          ? []
+          : [
+              [
+                'Out of sight',
+                <span key="sight" className="text-warn">
+                  for <Elapsed from={attempt.out_of_sight_since} />
+                </span>,
+              ] as const,
+            ]),
+        ...(attempt.deploy_hash === null
+          ? []
+          : [
+              [
+                'Deployment',
+                <code key="hash" title={attempt.deploy_hash} className="font-mono text-xs">
+                  {shortHash(attempt.deploy_hash)}
+                </code>,
+              ] as const,
+            ]),
         [
           'Handle',
           attempt.handle === null ? (
@@ -82,7 +126,7 @@ function AttemptFacts({ attempt }: { attempt: Attempt }) {
         ['Accepted', since(created_at, accepted_at)],
         ['Started', since(accepted_at ?? created_at, started_at)],
         ['Finished', since(started_at ?? created_at, finished_at)],
-        ['Cost', formatCost(attempt.cost_microusd)],
+        ['Cost, estimate', formatCost(attempt.cost_microusd)],
         ['Fencing', attempt.fencing],
         [
           'Id',

@@ -3,16 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Search, X } from 'lucide-react';
 import { type RefObject, useState } from 'react';
+import { Chip } from '../app/Chip.js';
 import { modelsQuery } from '../model/model.queries.js';
 import { parseTaskFilter, statusesOf, type TaskFilter, toggleStatus } from './task-filter.js';
 import { STATUS_LOOK, STATUSES, TYPE_LABEL, TYPES } from './task-status.js';
-
-const CHIP =
-  'inline-flex h-8 shrink-0 items-center rounded-md border px-2.5 text-[13px] transition-colors duration-100 pointer-coarse:min-h-11 pointer-coarse:px-3.5';
-const CHIP_LOOK = {
-  true: 'border-accent bg-accent-soft text-text-1 font-medium',
-  false: 'border-line bg-surface-2 text-text-2 hover:border-line-strong hover:text-text-1',
-};
 
 interface Props {
   filter: TaskFilter;
@@ -29,20 +23,11 @@ export function TaskFilters({ filter, onChange, searchRef }: Props) {
   return (
     <div className="flex flex-col gap-2 md:flex-row md:flex-wrap md:items-center md:gap-x-4">
       <fieldset aria-label="Status" className="flex gap-1.5 max-md:-mx-4 max-md:overflow-x-auto max-md:px-4">
-        {STATUSES.map((status) => {
-          const on = named.includes(status);
-          return (
-            <button
-              key={status}
-              type="button"
-              aria-pressed={on}
-              className={`${CHIP} ${CHIP_LOOK[`${on}`]}`}
-              onClick={() => onChange(toggleStatus(filter, status))}
-            >
-              {STATUS_LOOK[status].label}
-            </button>
-          );
-        })}
+        {STATUSES.map((status) => (
+          <Chip key={status} on={named.includes(status)} onPress={() => onChange(toggleStatus(filter, status))}>
+            {STATUS_LOOK[status].label}
+          </Chip>
+        ))}
         {Object.keys(filter).length > 0 ? (
           <Button size="sm" variant="ghost" icon={<X aria-hidden className="size-3.5" />} onClick={() => onChange({})}>
             Clear

@@ -11,6 +11,7 @@ import { JsonView } from '../app/JsonView.js';
 import { Facts, Panel } from '../app/Panel.js';
 import { useHotkeys } from '../app/use-hotkeys.js';
 import { useTitle } from '../app/use-title.js';
+import { RouteExplained } from '../route/RouteExplained.js';
 import { keptFilter } from './kept-filter.js';
 import { TaskAttempts } from './TaskAttempts.js';
 import { TaskGone } from './TaskGone.js';
@@ -19,7 +20,7 @@ import { TaskInput } from './TaskInput.js';
 import { TaskOutputs } from './TaskOutputs.js';
 import { TaskTimeline, TimeBar } from './TaskTimeline.js';
 import { taskQuery } from './task.queries.js';
-import { promptOf } from './task-status.js';
+import { promptOf, STATUS_LOOK } from './task-status.js';
 import { useTaskActions } from './use-task-actions.js';
 import { useTaskHistory } from './use-task-history.js';
 
@@ -87,6 +88,11 @@ function TaskPage({ task, actions, onStale }: PageProps) {
       ))}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
         <div className={COLUMN}>
+          {STATUS_LOOK[task.status].final ? null : (
+            <Panel title="Where it goes and why" className="max-lg:order-1">
+              <RouteExplained ask={{ task_id: task.id }} />
+            </Panel>
+          )}
           <Panel title="Timeline" className="max-lg:order-2">
             <TimeBar task={task} />
             <TaskTimeline versions={[...history.versions, task]} />
@@ -100,7 +106,7 @@ function TaskPage({ task, actions, onStale }: PageProps) {
             )}
           </Panel>
           <Panel title="Attempts" className="max-lg:order-3">
-            <TaskAttempts id={task.id} />
+            <TaskAttempts id={task.id} model={task.model} />
           </Panel>
         </div>
         <div className={COLUMN}>
@@ -138,7 +144,7 @@ function TaskFacts({ task }: { task: Task }) {
         ],
         ['Mode', `${task.snapshot.mode_label} (${task.type})`],
         ['Lane', task.lane],
-        ['Cost', formatCost(task.cost_microusd)],
+        ['Cost, estimate', formatCost(task.cost_microusd)],
         ['Version', task.version],
         ['Created', formatFull(task.created_at)],
         ['Started', task.started_at === null ? '–' : formatFull(task.started_at)],

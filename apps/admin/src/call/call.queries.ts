@@ -1,0 +1,45 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { operator as easel } from '../app/operator.js';
+import { LIVE } from '../app/polling.js';
+import { LIVE_STATES } from './attempt-look.js';
+import type { CallFilter } from './call-filter.js';
+
+const PAGE = 50;
+
+/** Attempts of all owners, newest first, page by page. */
+export const callListQuery = ({ state, backend, model }: CallFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['calls', 'list', { state, backend, model }],
+    queryFn: ({ pageParam, signal }) =>
+      easel.backends.calls(
+        {
+          limit: PAGE,
+          ...(pageParam !== null && { cursor: pageParam }),
+          ...(state !== undefined && { state }),
+          ...(backend !== undefined && { backend_id: backend }),
+          ...(model !== undefined && { model }),
+        },
+        { signal },
+      ),
+    // Without it the type would be null alone.
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    ...LIVE,
+  });
+
+/** What a backend works at now. */
+export const currentCallsQuery = (backend_id: string) =>
+  queryOptions({
+    queryKey: ['calls', 'current', backend_id],
+    queryFn: ({ signal }) =>
+      easel.backends.calls({ limit: PAGE, backend_id, state: LIVE_STATES.join(',') }, { signal }),
+    ...LIVE,
+  });
+
+/** The newest calls of a model on a backend, to find what the platform said about an attempt. */
+export const recentCallsQuery = (backend_id: string, model: string) =>
+  queryOptions({
+    queryKey: ['calls', 'recent', backend_id, model],
+    queryFn: async ({ signal }) => (await easel.backends.calls({ limit: 100, backend_id, model }, { signal })).items,
+    ...LIVE,
+  });

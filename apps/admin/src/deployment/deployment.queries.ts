@@ -1,0 +1,19 @@
+import { queryOptions } from '@tanstack/react-query';
+import { operator as easel } from '../app/operator.js';
+import { LIVE } from '../app/polling.js';
+
+/** Every model on every workspace. */
+export const deploymentsQuery = () =>
+  queryOptions({
+    queryKey: ['deployments'],
+    queryFn: async ({ signal }) => (await easel.backends.deployments({ signal })).items,
+    ...LIVE,
+  });
+
+/** The latest deployments of a backend, newest first. */
+export const deploysQuery = (backend_id: string) =>
+  queryOptions({
+    queryKey: ['backends', 'deploys', backend_id],
+    queryFn: async ({ signal }) => (await easel.backends.deploys(backend_id, { limit: 20 }, { signal })).items,
+    ...LIVE,
+  });
