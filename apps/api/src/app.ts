@@ -14,6 +14,7 @@ import { modelHandlers } from './model/model.router.js';
 import { registerOpenApi } from './openapi/openapi.route.js';
 import { systemHandlers } from './system/system.router.js';
 import { taskHandlers } from './task/task.router.js';
+import { usageHandlers } from './usage/usage.router.js';
 
 const BODY_LIMIT = 1024 * 1024;
 
@@ -68,6 +69,7 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
     model: modelHandlers(ctx),
     task: taskHandlers(ctx),
     asset: assetHandlers(ctx),
+    usage: usageHandlers(ctx),
   });
   await app.register(server.plugin(router), {
     logInitialization: false,

@@ -43,7 +43,7 @@ const operations = Object.entries(offline.paths).flatMap(([path, methods]) =>
 let app: TestApp;
 let url: string;
 let ids: Record<string, string[]>;
-const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { 'date-time': true, uri: true } });
+const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { 'date-time': true, date: true, uri: true } });
 beforeAll(async () => {
   const settings = fixtureSettings();
   settings.limits.queue_max_per_user = 50;

@@ -4,12 +4,13 @@ import { COMMON_PROBLEMS } from './http/problem.js';
 import { modelRoutes } from './model/model.routes.js';
 import { systemRoutes } from './system/system.routes.js';
 import { taskRoutes } from './task/task.routes.js';
+import { usageRoutes } from './usage/usage.routes.js';
 
 const c = initContract();
 
 /** Every route of the API. Consumers derive clients, handlers, OpenAPI and tests from it. */
 export const contract = c.router(
-  { system: systemRoutes, model: modelRoutes, task: taskRoutes, asset: assetRoutes },
+  { system: systemRoutes, model: modelRoutes, task: taskRoutes, asset: assetRoutes, usage: usageRoutes },
   { strictStatusCodes: true, commonResponses: COMMON_PROBLEMS },
 );
 export type Contract = typeof contract;

@@ -34,6 +34,9 @@ export const ROUTES = {
     content: { method: 'GET', path: '/v1/assets/:id/content', answers: [200, 206, 304], raw: true },
     preview: { method: 'GET', path: '/v1/assets/:id/preview', answers: [200, 206, 304], raw: true },
   },
+  usage: {
+    get: { method: 'GET', path: '/v1/usage', answers: [200] },
+  },
 } as const;
 
 /** Final states of a task. */
