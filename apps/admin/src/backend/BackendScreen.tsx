@@ -9,7 +9,8 @@ import { Panel } from '../app/Panel.js';
 import { useHotkeys } from '../app/use-hotkeys.js';
 import { useTitle } from '../app/use-title.js';
 import { CurrentCalls } from '../call/CurrentCalls.js';
-import { Deploys } from '../deployment/Deploys.js';
+import { Deploys, openDeploy } from '../deployment/Deploys.js';
+import { deploysQuery } from '../deployment/deployment.queries.js';
 import { BackendBadge } from './BackendBadge.js';
 import { whatItIs } from './BackendCard.js';
 import { BackendHistory } from './BackendHistory.js';
@@ -65,6 +66,9 @@ const COLUMN = 'flex flex-col gap-4 max-lg:contents';
 
 function BackendPage({ backend, deploy }: { backend: Backend; deploy: string | undefined }) {
   const rented = backend.kind === 'modal';
+  const { data: deploys = [] } = useQuery({ ...deploysQuery(backend.id), enabled: rented });
+  // A log that is being read comes before everything else.
+  const reading = deploys.some(({ id }) => id === openDeploy(deploys, deploy));
   return (
     <div className="mx-auto flex max-w-7xl flex-col gap-4 px-4 pt-3 pb-10">
       <BackendHeader backend={backend} />
@@ -75,7 +79,7 @@ function BackendPage({ backend, deploy }: { backend: Backend; deploy: string | u
               <Panel title="Models" className="max-lg:order-2">
                 <BackendModels backend={backend} />
               </Panel>
-              <div className="max-lg:order-1">
+              <div className={reading ? '-order-1' : 'max-lg:order-2'}>
                 <Deploys backend={backend} shown={deploy} />
               </div>
             </>

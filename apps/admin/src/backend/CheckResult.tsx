@@ -22,8 +22,8 @@ export function CheckResult({ check }: { check: BackendCheck }) {
         items={[
           [
             'Credentials',
-            <span key="credentials" className={`inline-flex items-center gap-1 ${colour}`}>
-              <Icon aria-hidden className="size-3.5" />
+            <span key="credentials" className={colour}>
+              <Icon aria-hidden className="mr-1 inline size-3.5 align-[-2px]" />
               {word}
             </span>,
           ],

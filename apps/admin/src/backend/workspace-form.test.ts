@@ -47,7 +47,7 @@ test('refusals go to their fields, and the rest is told apart', () => {
     ],
   });
   expect(errorsByField(refused, ['token_id', 'label'])).toEqual({
-    at: { token_id: 'must begin with "ak-"' },
+    at: { token_id: 'Must begin with "ak-"' },
     rest: null,
   });
   const conflict = new EaselError({ code: 'conflict', message: 'no', detail: 'The label is taken.' });

@@ -70,7 +70,7 @@ export function errorsByField<F extends string>(
   if (!(error instanceof EaselError)) return { at, rest: error instanceof Error ? error.message : String(error) };
   for (const { path, message } of error.errors) {
     const field = fields.find((name) => path.split('.').includes(name));
-    if (field !== undefined) at[field] ??= message;
+    if (field !== undefined) at[field] ??= message.charAt(0).toUpperCase() + message.slice(1);
   }
   return { at, rest: Object.keys(at).length > 0 ? null : error.detail };
 }

@@ -30,7 +30,10 @@ export function CallFilters({ filter, onChange }: Props) {
   const change = (part: Record<string, string>) => onChange(parseCallFilter({ ...filter, ...part }));
   return (
     <div className="flex flex-col gap-2 md:flex-row md:flex-wrap md:items-center md:gap-x-4">
-      <fieldset aria-label="State" className="flex gap-1.5 max-md:-mx-4 max-md:overflow-x-auto max-md:px-4">
+      <fieldset
+        aria-label="State"
+        className="flex items-center gap-1.5 max-md:-mx-4 max-md:overflow-x-auto max-md:px-4"
+      >
         <Chip
           on={filter.state === 'unknown'}
           onPress={() => {

@@ -3,6 +3,8 @@ import { CopyButton } from '../app/CopyButton.js';
 import { formatClockMs } from '../app/format.js';
 import { Facts } from '../app/Panel.js';
 
+const timesOf = (count: number) => (count === 0 ? 'never' : count === 1 ? 'once' : `${count} times`);
+
 /** What the platform and the worker said about an attempt; tracebacks folded. */
 export function PlatformSays({ facts, detail }: { facts: Call['platform']; detail: string | null }) {
   return (
@@ -13,7 +15,7 @@ export function PlatformSays({ facts, detail }: { facts: Call['platform']; detai
         <Facts
           items={[
             ['Platform says', facts.status ?? '–'],
-            ['Ran again by itself', facts.retry_count === 0 ? 'never' : `${facts.retry_count} times`],
+            ['Ran again by itself', timesOf(facts.retry_count)],
             ['Input started', facts.input_started_at === null ? '–' : formatClockMs(facts.input_started_at)],
             ['Output made', facts.output_created_at === null ? '–' : formatClockMs(facts.output_created_at)],
           ]}

@@ -22,7 +22,10 @@ export function TaskFilters({ filter, onChange, searchRef }: Props) {
   const change = (part: Record<string, string>) => onChange(parseTaskFilter({ ...filter, ...part }));
   return (
     <div className="flex flex-col gap-2 md:flex-row md:flex-wrap md:items-center md:gap-x-4">
-      <fieldset aria-label="Status" className="flex gap-1.5 max-md:-mx-4 max-md:overflow-x-auto max-md:px-4">
+      <fieldset
+        aria-label="Status"
+        className="flex items-center gap-1.5 max-md:-mx-4 max-md:overflow-x-auto max-md:px-4"
+      >
         {STATUSES.map((status) => (
           <Chip key={status} on={named.includes(status)} onPress={() => onChange(toggleStatus(filter, status))}>
             {STATUS_LOOK[status].label}

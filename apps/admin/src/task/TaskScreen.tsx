@@ -20,7 +20,7 @@ import { TaskInput } from './TaskInput.js';
 import { TaskOutputs } from './TaskOutputs.js';
 import { TaskTimeline, TimeBar } from './TaskTimeline.js';
 import { taskQuery } from './task.queries.js';
-import { promptOf, STATUS_LOOK } from './task-status.js';
+import { promptOf } from './task-status.js';
 import { useTaskActions } from './use-task-actions.js';
 import { useTaskHistory } from './use-task-history.js';
 
@@ -88,11 +88,11 @@ function TaskPage({ task, actions, onStale }: PageProps) {
       ))}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
         <div className={COLUMN}>
-          {STATUS_LOOK[task.status].final ? null : (
+          {task.status === 'pending' ? (
             <Panel title="Where it goes and why" className="max-lg:order-1">
               <RouteExplained ask={{ task_id: task.id }} />
             </Panel>
-          )}
+          ) : null}
           <Panel title="Timeline" className="max-lg:order-2">
             <TimeBar task={task} />
             <TaskTimeline versions={[...history.versions, task]} />
@@ -108,6 +108,11 @@ function TaskPage({ task, actions, onStale }: PageProps) {
           <Panel title="Attempts" className="max-lg:order-3">
             <TaskAttempts id={task.id} model={task.model} />
           </Panel>
+          {task.status === 'processing' ? (
+            <Panel title="Where another attempt would go" className="max-lg:order-3">
+              <RouteExplained ask={{ task_id: task.id }} />
+            </Panel>
+          ) : null}
         </div>
         <div className={COLUMN}>
           <Panel

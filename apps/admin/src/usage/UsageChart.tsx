@@ -16,7 +16,13 @@ const TOP = 22;
 const LABEL_PX = 64;
 
 const dayName = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
-const fullDay = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' });
+const fullDay = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
 const nameOf = (day: string) => dayName.format(new Date(day));
 
 function useWidth() {
@@ -130,7 +136,7 @@ export function UsageChart({ days }: { days: readonly UsageDay[] }) {
         )}
       </svg>
       {shown === undefined || at === null ? null : (
-        <Tip day={shown} left={clamp(x(at), 92, Math.max(92, width - 92))} />
+        <Tip day={shown} left={clamp(x(at), 106, Math.max(106, width - 106))} />
       )}
     </div>
   );
@@ -156,7 +162,7 @@ function Tip({ day: { day, item }, left }: { day: UsageDay; left: number }) {
   return (
     <div
       aria-hidden
-      className="pointer-events-none absolute top-0 z-10 w-44 -translate-x-1/2 rounded-md border border-line-strong bg-surface-3 px-3 py-2 text-xs shadow-pop"
+      className="pointer-events-none absolute top-0 z-10 w-52 -translate-x-1/2 rounded-md border border-line-strong bg-surface-3 px-3 py-2 text-xs shadow-pop"
       style={{ left }}
     >
       <p className="mb-1 font-medium">{fullDay.format(new Date(day))}</p>
