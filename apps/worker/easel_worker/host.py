@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 
@@ -24,6 +25,8 @@ class Host:
         self.deploy_hash = deploy_hash
         self.retire = retire
         """Lets this container take no more work; called when its GPU is lost."""
+        self.turn = threading.Lock()
+        """Held while the pipeline works: a container may take several calls, but a GPU does one thing at a time."""
         self._load = load
         self._pipeline: Pipeline | None = None
         self._unreported_load_ms = 0.0
@@ -33,6 +36,16 @@ class Host:
         return self._pipeline is not None
 
     def pipeline(self, runtime: ModalRuntime) -> Pipeline:
+        with self.turn:
+            return self._pipeline_now(runtime)
+
+    def wake(self, runtime: ModalRuntime) -> None:
+        """After a snapshot: the weights are there, the GPU is new, and the loading was long ago."""
+        begun = time.perf_counter()
+        self.pipeline(runtime).to_gpu()
+        self._unreported_load_ms = (time.perf_counter() - begun) * 1000
+
+    def _pipeline_now(self, runtime: ModalRuntime) -> Pipeline:
         if self._pipeline is None:
             begun = time.perf_counter()
             self._pipeline = self._load(runtime)

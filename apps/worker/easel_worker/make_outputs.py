@@ -11,13 +11,14 @@ from PIL import Image
 
 from easel_worker.clock import seconds_until
 from easel_worker.failures import refused_input, run_timeout
+from easel_worker.host import Host
 from easel_worker.job import Job, TakenJob
 from easel_worker.media.encode_film import encode_film
 from easel_worker.media.encode_picture import encode_picture, preview_url
 from easel_worker.media.pixels import Bytes, Film, usable_bytes
 from easel_worker.media.read_picture import read_mask, read_picture
 from easel_worker.output_store import EncodedFile, OutputStore
-from easel_worker.pipelines.pipeline import Keyframe, Made, Pipeline, Preview, Request, Steps
+from easel_worker.pipelines.pipeline import Keyframe, Made, Preview, Request, Steps
 from easel_worker.reporter import Reporter
 from easel_worker.results import TaskWarning
 from easel_worker.version import WORKER_VERSION
@@ -37,8 +38,8 @@ def output_seed(seed: int, index: int) -> int:
     return (seed + index) % (MAX_SEED + 1)
 
 
-def make_outputs(taken: TakenJob, pipeline: Pipeline, store: OutputStore, reporter: Reporter) -> Outcome:
-    job = taken.job
+def make_outputs(taken: TakenJob, host: Host, store: OutputStore, reporter: Reporter) -> Outcome:
+    job, pipeline = taken.job, host.pipeline(taken.runtime)
     _refuse_late(job)
     first = _request(taken)
     reporter.stage("running")
@@ -47,7 +48,8 @@ def make_outputs(taken: TakenJob, pipeline: Pipeline, store: OutputStore, report
         last = index == job["count"] - 1
         seed = output_seed(first.seed, index)
         request = Request(first.mode, first.input, seed, first.images, first.keyframes, first.warnings)
-        made = pipeline.make(request, _watch(job, index, reporter))
+        with host.turn:
+            made = pipeline.make(request, _watch(job, index, reporter))
         _refuse_late(job)
         if last:
             reporter.stage("encoding")

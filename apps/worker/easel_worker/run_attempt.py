@@ -27,16 +27,21 @@ def run_attempt(job_json: str, files: dict[str, bytes], platform: Platform, host
     attempt_id = taken.job["attempt_id"]
     try:
         holder = platform.claim(attempt_id)
-        if holder != platform.call_id:
+        if holder is not None and holder != platform.call_id:
             return _answer({"duplicate_of": holder})
-        platform.reload()
-        result = platform.results.finished(attempt_id)  # a container before this one may have come to the end
+        result = _finished_before(platform, attempt_id) if holder else None
     except Exception as error:
         return _answer({"result": {"attempt_id": attempt_id, "error": to_worker_error(storage_error(error))}})
     if result is None:
         with Reporter(attempt_id, lambda lines: platform.publish(attempt_id, lines)) as reporter:
             result = _run(taken, platform, host, reporter)
     return _answer({"result": result}, _small_files(platform, attempt_id))
+
+
+def _finished_before(platform: Platform, attempt_id: str) -> WorkerResult | None:
+    """The same call runs again when its container was taken away; the one before may have come to the end."""
+    platform.reload()
+    return platform.results.finished(attempt_id)
 
 
 def _run(taken: TakenJob, platform: Platform, host: Host, reporter: Reporter) -> WorkerResult:
@@ -60,7 +65,7 @@ def _succeed(taken: TakenJob, store: OutputStore, host: Host, reporter: Reporter
     pipeline = host.pipeline(taken.runtime)
     pipeline.peak_vram_mib()  # counts from here
     begun = time.perf_counter()
-    made = make_outputs(taken, pipeline, store, reporter)
+    made = make_outputs(taken, host, store, reporter)
     run_ms = (time.perf_counter() - begun) * 1000 - made.encode_ms
     result: WorkerSuccess = {
         "attempt_id": taken.job["attempt_id"],

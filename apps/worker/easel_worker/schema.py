@@ -36,15 +36,20 @@ def worker_schema() -> dict[str, Any]:
 
 
 @cache
-def _validator(message: str) -> Any:
-    schema = worker_schema()
-    return Draft202012Validator({"$defs": schema["$defs"], **schema["properties"][message]})
+def _validator(definition: str) -> Any:
+    return Draft202012Validator({"$defs": worker_schema()["$defs"], "$ref": f"#/$defs/{definition}"})
 
 
 def problems(message: str, value: object) -> list[str]:
     """What is wrong with a message, one line each; nothing when it is as declared."""
-    found = sorted(_validator(message).iter_errors(value), key=lambda error: list(map(str, error.absolute_path)))
-    return [f"{'.'.join(map(str, error.absolute_path)) or message}: {error.message[:300]}" for error in found]
+    reference: str = worker_schema()["properties"][message]["$ref"]
+    return problems_of_definition(reference.removeprefix("#/$defs/"), value)
+
+
+def problems_of_definition(definition: str, value: object) -> list[str]:
+    """The same for a part of the messages."""
+    found = sorted(_validator(definition).iter_errors(value), key=lambda error: list(map(str, error.absolute_path)))
+    return [f"{'.'.join(map(str, error.absolute_path)) or definition}: {error.message[:300]}" for error in found]
 
 
 def check(message: str, value: object) -> None:

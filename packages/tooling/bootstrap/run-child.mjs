@@ -2,7 +2,13 @@ import { spawn } from 'node:child_process';
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** Runs a command to its end. With `capture` the output is kept and returned, otherwise it goes to the terminal. */
+/**
+ * Runs a command to its end. With `capture` the output is kept and returned, otherwise it goes to the terminal.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnOptions & { capture?: boolean }} [options]
+ * @returns {Promise<{ code: number; signal: string | null; output: string }>}
+ */
 export function run(command, args, { capture = false, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: capture ? ['ignore', 'pipe', 'pipe'] : 'inherit', ...options });

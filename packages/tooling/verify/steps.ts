@@ -9,6 +9,7 @@ import { checkSpecs } from '../checks/specs.ts';
 import { checkGenerated } from '../generate/check-generated.ts';
 import { generatedFiles } from '../generate/generated-files.ts';
 import { checkRename } from '../rename/check-rename.ts';
+import { checkWorker } from '../worker/check-worker.ts';
 import { command, problemsOf, ranEveryTest, type Step } from './step.ts';
 
 const biome = join(ROOT, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
@@ -34,6 +35,7 @@ export const STEPS: Step[] = [
   { name: 'generated', mend: 'pnpm generate', run: staleFiles },
   command('typecheck', 'pnpm typecheck', [...TURBO, 'typecheck']),
   { name: 'rename', mend: 'pnpm verify rename', run: () => checkRename(ROOT, (line) => console.log(`  ${line}`)) },
+  { name: 'worker', mend: 'pnpm verify worker', run: () => checkWorker(ROOT) },
   command('unit', 'pnpm verify unit', [...TURBO, 'test', ...PATIENT], { live: true, timeout_s: 600 }),
   command('crash', 'pnpm verify crash', inPackage('@easel/api', 'test:crash'), { live: true, timeout_s: 300 }),
   command('e2e', 'pnpm verify e2e', inPackage('@easel/e2e', 'test:e2e'), {

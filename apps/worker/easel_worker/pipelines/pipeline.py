@@ -80,6 +80,9 @@ class Pipeline(Protocol):
     def make(self, request: Request, steps: Steps) -> Made:
         """Makes one output. The same request gives the same output, whatever was made before."""
 
+    def to_gpu(self) -> None:
+        """Moves loaded weights to the GPU, when they were loaded without one."""
+
     def free_memory(self) -> None:
         """Gives back what was kept for reuse, after running out of memory."""
 

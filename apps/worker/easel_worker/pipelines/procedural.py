@@ -26,6 +26,9 @@ class ProceduralPipeline:
     def make(self, request: Request, steps: Steps) -> Made:
         return self._film(request, steps) if request.mode in FILM_MODES else self._picture(request, steps)
 
+    def to_gpu(self) -> None:
+        """Needs none."""
+
     def free_memory(self) -> None:
         """Keeps nothing."""
 

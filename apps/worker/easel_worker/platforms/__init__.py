@@ -15,8 +15,8 @@ class Platform(Protocol):
     @property
     def results(self) -> ResultsFolder: ...
 
-    def claim(self, attempt_id: str) -> str:
-        """Takes an attempt for this call, once; the call that holds it, which is another one when it came first."""
+    def claim(self, attempt_id: str) -> str | None:
+        """Takes an attempt, once. When it was taken before: the call that holds it, which may be this one."""
 
     def holder(self, attempt_id: str) -> str | None:
         """The call that holds an attempt."""

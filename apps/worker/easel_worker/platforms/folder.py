@@ -28,16 +28,16 @@ class FolderPlatform:
     def results(self) -> ResultsFolder:
         return self._results
 
-    def claim(self, attempt_id: str) -> str:
+    def claim(self, attempt_id: str) -> str | None:
         """A link is made only where none is, and only from a file that is whole: nobody reads half a claim."""
         handle, partial = tempfile.mkstemp(dir=self._claims)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 json.dump({"call_id": self._call_id, "at": utc_now()}, file)
             os.link(partial, self._claims / f"{attempt_id}.json")
-            return self._call_id
+            return None
         except FileExistsError:
-            return self.holder(attempt_id) or self._call_id
+            return self.holder(attempt_id)
         finally:
             Path(partial).unlink()
 

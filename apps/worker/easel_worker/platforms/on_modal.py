@@ -43,10 +43,10 @@ class ModalPlatform:
     def results(self) -> ResultsFolder:
         return self._results
 
-    def claim(self, attempt_id: str) -> str:
+    def claim(self, attempt_id: str) -> str | None:
         if self._claims.put(attempt_id, {"call_id": self._call_id, "at": utc_now()}, skip_if_exists=True):
-            return self._call_id
-        return self.holder(attempt_id) or self._call_id
+            return None
+        return self.holder(attempt_id)
 
     def holder(self, attempt_id: str) -> str | None:
         claim = self._claims.get(attempt_id)
