@@ -110,6 +110,26 @@ test('the watch for a late result goes on in the next process', async () => {
   await rm(dir, { recursive: true });
 });
 
+test('a cancellation asked for before a restart is asked for again after it', async () => {
+  const backend = new RentedFake().plan({
+    steps: [{ stage: 'running' }, { wait: gate().promise }],
+    cancel: 'stops',
+  });
+  const first = await start({ backend });
+  const { id } = await first.create();
+  await first.until(id, (task) => task.stage === 'running');
+  await first.ctx.store.write((tx) =>
+    tx.db.updateTable('tasks').set({ cancel_requested_at: new Date().toISOString() }).where('id', '=', id).execute(),
+  );
+  const dir = await first.copyAsKilled();
+  await first.stop({ backend_goes_on: true });
+  const second = await start({ backend, dir });
+  expect((await second.ended(id)).status).toBe('cancelled');
+  expect(await rowOf(second, id)).toMatchObject({ state: 'cancelled', late_until: null });
+  await second.stop();
+  await rm(dir, { recursive: true });
+});
+
 test('the watch ends when its time is up', async () => {
   const backend = new RentedFake().plan({
     steps: [{ stage: 'running' }, { wait: gate().promise }],

@@ -314,6 +314,7 @@ export function createBackends({
     hasRoom: (model) => !paused && all().some((entry) => obstacles(entry, model).length === 0),
     availability(model) {
       if (!registry.serves(model)) return 'unavailable';
+      if (paused) return 'waiting';
       const usable = all().filter((entry) => isUsable(obstacles(entry, model)));
       const best = Math.min(...usable.map((entry) => readinessOf(candidateOf(entry, model), model)));
       return best === 0 ? 'ready' : best === 1 ? 'starting' : 'waiting';

@@ -23,6 +23,7 @@ export class Attempting {
   /** Until when it is watched although it was given up; null while it is its task's attempt. */
   private lateUntil: number | null;
   private wakeUp = Promise.withResolvers<void>();
+  private readonly answered = Promise.withResolvers<void>();
   handle: string | null;
 
   constructor(
@@ -35,6 +36,7 @@ export class Attempting {
     this.started = attempt.started_at !== null;
     this.lateUntil = attempt.late_until === null ? null : Date.parse(attempt.late_until);
     this.cancelAskedAt = task.cancel_requested_at === null ? null : Date.now();
+    if (this.handle !== null) this.answered.resolve();
     if (attempt.out_of_sight_since !== null) {
       this.blind = { since: Date.parse(attempt.out_of_sight_since), noted: true };
     }
@@ -60,6 +62,11 @@ export class Attempting {
   }
   get isCancelling(): boolean {
     return this.cancelAskedAt !== null || this.isLate;
+  }
+
+  /** Resolves once the backend has answered whether it took it, or did not answer. */
+  get handedOver(): Promise<void> {
+    return this.answered.promise;
   }
 
   /** Resolves when something may have changed for an attempt that waits. */
@@ -94,8 +101,9 @@ export class Attempting {
   askCancel(): void {
     this.cancelAskedAt ??= Date.now();
     if (this.handle !== null) {
-      this.backend
-        .cancel(this.ref)
+      this.ctx.backends
+        .get(this.claim.attempt.backend_id)
+        ?.cancel(this.ref)
         .catch((error: unknown) => this.ctx.log.warn({ err: error, task_id: this.task.id }, 'cancel failed'));
     }
     this.wake();
@@ -118,6 +126,7 @@ export class Attempting {
     this.lastSign = Date.now();
     if (this.isLate) await noteHandle(this.ctx, attempt.id, handle);
     else await noteAccepted(this.ctx, attempt.id, handle);
+    this.answered.resolve();
   }
 
   /** Nothing is known of it from now on. `record` says so at once, otherwise after a while. */
@@ -129,6 +138,7 @@ export class Attempting {
     if (record) backends.reportFault(backend_id, { fault, model, message });
     else backends.reportOutOfSight(backend_id, { fault, model, message });
     await this.noteBlindness(record ? 0 : config.patience.out_of_sight_ms);
+    this.answered.resolve();
   }
   /** Puts on record that it has been out of sight for this long. */
   async noteBlindness(afterMs = this.ctx.config.patience.out_of_sight_ms): Promise<void> {

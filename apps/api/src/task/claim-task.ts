@@ -23,7 +23,10 @@ export const leaseOf = ({ attempt, survives }: Claim): { fencing: number; now: s
 });
 
 /** How often a task has failed on which backend: the next attempt goes elsewhere if it can. */
-async function failuresOf(ctx: Context, taskId: string): Promise<Map<string, number>> {
+export async function failuresOf(
+  ctx: Pick<Context, 'backends' | 'store'>,
+  taskId: string,
+): Promise<Map<string, number>> {
   if (ctx.backends.list().length < 2) return new Map();
   const rows = await ctx.store.read
     .selectFrom('attempts')

@@ -142,6 +142,7 @@ export async function followAttempt(attempting: Attempting, signal: AbortSignal,
   const { log } = attempting.ctx;
   let first = fresh;
   let misses = 0;
+  if (attempting.isCancelling) attempting.askCancel();
   while (!signal.aborted) {
     if (attempting.overdue() === 'late') return giveUp(attempting, 'late');
     const { lastSign } = attempting;

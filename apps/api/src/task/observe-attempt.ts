@@ -2,6 +2,8 @@ import type { WorkerResult } from '@easel/contracts';
 import type { EndFacts, Observation } from '../backend/backend.js';
 import type { Attempting, Overdue } from './attempting.js';
 
+const LOOK_AWAY_MS = 1000;
+
 /** How an observation ended. */
 export type Seen =
   | { kind: 'result'; result: WorkerResult; facts: EndFacts }
@@ -45,7 +47,7 @@ export async function observeAttempt(attempting: Attempting, signal: AbortSignal
   let askedAt = Date.now();
   const guard = setInterval(() => {
     void attempting.noteBlindness().catch((error: unknown) => ctx.log.warn({ err: error }, 'not recorded'));
-    if (attempting.isLate && Date.now() - askedAt >= ask_again_ms) {
+    if (attempting.claim.survives && attempting.isCancelling && Date.now() - askedAt >= ask_again_ms) {
       askedAt = Date.now();
       attempting.askCancel();
     }
@@ -57,12 +59,17 @@ export async function observeAttempt(attempting: Attempting, signal: AbortSignal
     if (signal.aborted) return { kind: 'away' };
     return why ? { kind: 'overdue', why } : { kind: 'lost_sight', error };
   };
+  // Who does not look away when told to is left alone after a moment.
+  const lookedAway = new Promise<IteratorReturnResult<undefined>>((resolve) => {
+    const leave = () => setTimeout(resolve, LOOK_AWAY_MS, { done: true, value: undefined }).unref();
+    watched.addEventListener('abort', leave, { once: true });
+  });
   const observation = attempting.backend.observe(attempting.ref, watched)[Symbol.asyncIterator]();
   try {
     for (;;) {
       let next: IteratorResult<Observation>;
       try {
-        next = await observation.next();
+        next = await Promise.race([observation.next(), lookedAway]);
       } catch (error) {
         return ended(error);
       }

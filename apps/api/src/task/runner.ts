@@ -191,22 +191,21 @@ export function createRunner(getContext: () => Context): Runner {
       stopping = true;
       clearTimeout(timer);
       await dispatching;
-      const wait = (entries: Running[], ms: number) =>
-        Promise.race([
-          Promise.all(entries.map(({ ended }) => ended)),
-          new Promise((resolve) => setTimeout(resolve, ms).unref()),
-        ]);
       const all = [...running.values()];
-      const handingOver = (attempting: Attempting) => attempting.claim.survives && attempting.handle === null;
-      for (const { attempting, abort } of all) {
-        if (attempting.claim.survives && !handingOver(attempting)) abort.abort();
-      }
-      await wait(
-        all.filter(({ attempting }) => !attempting.claim.survives),
-        timeout_ms,
-      );
+      const atMost = (ms: number, done: Promise<unknown>[]) =>
+        Promise.race([Promise.all(done), new Promise((resolve) => setTimeout(resolve, ms).unref())]);
+      // Of what goes on elsewhere only the answer is waited for that says where.
+      const waitFor = async ({ attempting, abort, ended }: Running) => {
+        if (!attempting.claim.survives) return ended;
+        await Promise.race([attempting.handedOver, ended]);
+        abort.abort();
+      };
+      await atMost(timeout_ms, all.map(waitFor));
       for (const { abort } of all) abort.abort();
-      await wait(all, LOOK_AWAY_MS);
+      await atMost(
+        LOOK_AWAY_MS,
+        all.map(({ ended }) => ended),
+      );
     },
   };
   return runner;
