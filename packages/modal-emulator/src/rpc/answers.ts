@@ -1,0 +1,18 @@
+import { appAnswers } from './app-answers.js';
+import { authAnswers } from './auth-answers.js';
+import { blobAnswers } from './blob-answers.js';
+import { callAnswers } from './call-answers.js';
+import { functionAnswers } from './function-answers.js';
+import { nameAnswers } from './name-answers.js';
+import { queueAnswers } from './queue-answers.js';
+import type { Answers } from './rpc.js';
+
+export const answers: Answers = {
+  ...appAnswers,
+  ...authAnswers,
+  ...blobAnswers,
+  ...callAnswers,
+  ...functionAnswers,
+  ...nameAnswers,
+  ...queueAnswers,
+};
