@@ -74,6 +74,14 @@ export class RentedFake extends FakeBackend {
     return this.ready ? 'ready' : 'waiting';
   }
 
+  /** A place of others does not forget what we let go of: a process that died with the result asks for it again. */
+  protected override run(handle: string, call: string): Run {
+    return this.runs.get(handle) ?? this.surprise(`${call} of ${handle}`);
+  }
+  override release(ref: AttemptRef): void {
+    if (!this.run(ref.handle, 'release').released) super.release(ref);
+  }
+
   private start(job: Job, files: Record<string, Uint8Array>, script: RentedScript): string {
     const handle = `call-${job.attempt_id}`;
     this.executions.set(job.attempt_id, (this.executions.get(job.attempt_id) ?? 0) + 1);
