@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { backendsQuery } from '../backend/backend.queries.js';
 import { needsSomebody } from '../backend/backend-look.js';
 
 export const NAV =
-  'inline-flex h-9 shrink-0 items-center rounded-md px-2.5 text-text-2 hover:bg-surface-3 hover:text-text-1 pointer-coarse:min-h-11';
+  'inline-flex h-9 shrink-0 scroll-mx-3 items-center rounded-md px-2.5 text-text-2 hover:bg-surface-3 hover:text-text-1 pointer-coarse:min-h-11';
 const NAV_ON = { className: 'bg-surface-3 text-text-1! font-medium' };
 const ON = { activeProps: NAV_ON, activeOptions: { includeSearch: false } } as const;
 
@@ -15,8 +16,15 @@ const EVERY_MS = 15_000;
 export function Navigation() {
   const { data } = useQuery({ ...backendsQuery(), refetchInterval: EVERY_MS });
   const faulty = data?.filter(needsSomebody).length ?? 0;
+  const row = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page moves the row, and the number of faults its links
+  useEffect(() => {
+    row.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }, [pathname, faulty]);
   return (
     <nav
+      ref={row}
       aria-label="Console"
       className="flex gap-0.5 max-lg:order-last max-lg:-mx-3 max-lg:w-[calc(100%+1.5rem)] max-lg:overflow-x-auto max-lg:px-3 max-lg:py-1"
     >

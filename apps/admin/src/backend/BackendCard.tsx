@@ -51,7 +51,7 @@ function Figures({ backend }: { backend: Backend }) {
   const live = { backend: backend.id, state: LIVE_STATES.join(',') };
   const unknown = { backend: backend.id, state: 'unknown' };
   return (
-    <dl className="flex flex-wrap gap-x-6 gap-y-2 border-t border-line pt-3 text-[13px] md:grid md:grid-cols-[4rem_5rem_6.5rem_minmax(16rem,auto)_1fr]">
+    <dl className="flex flex-wrap gap-x-6 gap-y-2 border-t border-line pt-3 text-[13px] md:grid md:grid-cols-[3.5rem_4rem_6rem_minmax(13.5rem,auto)_1fr]">
       <Figure name="Weight">{backend.weight}</Figure>
       <Figure name="In flight">
         <Link to="/calls" search={live} className={NUMBER}>

@@ -43,8 +43,8 @@ function CallCard({ call }: { call: Call }) {
           Details
         </Button>
       </div>
-      <p className="flex flex-wrap gap-x-3">
-        <Link to="/tasks/$taskId" params={{ taskId: call.task_id }} className={`${link} font-mono text-xs leading-5`}>
+      <p className="flex flex-wrap items-center gap-x-3">
+        <Link to="/tasks/$taskId" params={{ taskId: call.task_id }} className={`${link} font-mono text-xs`}>
           {shortId(call.task_id)}
         </Link>
         <span>

@@ -55,7 +55,7 @@ export function CallFilters({ filter, onChange }: Props) {
           </Button>
         ) : null}
       </fieldset>
-      <div className="flex min-w-0 flex-1 items-center gap-2">
+      <div className="flex min-w-0 flex-1 items-center gap-2 md:min-w-72">
         <Select
           aria-label="Backend"
           className="h-8! bg-surface-2! text-[13px]! md:max-w-44"

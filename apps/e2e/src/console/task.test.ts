@@ -44,7 +44,7 @@ test('a done task shows its history, its attempt, its outputs and its input', as
   const attempts = part(page, 'Attempts').getByRole('listitem');
   await until(async () => (await attempts.count()) > 0, 'the attempt');
   expect(await attempts.count()).toBe(1);
-  expect(await attempts.first().textContent()).toContain('succeeded');
+  expect(await attempts.first().textContent()).toContain('Succeeded');
 
   const pictures = part(page, /^Outputs/).getByRole('img');
   await until(async () => (await Promise.all((await pictures.all()).map(isShown))).every(Boolean), 'both pictures');
