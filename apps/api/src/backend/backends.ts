@@ -1,6 +1,7 @@
-import type { Availability, BackendState, Breaker, FaultClass, RouteCandidate } from '@easel/contracts';
+import type { Availability, BackendState, Breaker, RouteCandidate } from '@easel/contracts';
 import type { Backend } from './backend.js';
-import { afterFault, type BreakerState, breakerView, cures, type Fault, type Step } from './breaker.js';
+import { breakerView, type Fault, type Step } from './breaker.js';
+import { createHealth, type Health, type HealthNews } from './health.js';
 import {
   type BackendConfig,
   type Candidate,
@@ -14,14 +15,7 @@ import {
 } from './route-task.js';
 
 /** Something that happened to a backend and is worth keeping. */
-export interface BackendHappening {
-  kind: 'breaker_opened' | 'breaker_closed' | 'out_of_sight' | 'in_sight' | 'drained';
-  backend_id: string;
-  fault: FaultClass | null;
-  /** The model it is about; null when it is about the whole backend. */
-  model: string | null;
-  message: string;
-}
+export type BackendHappening = (HealthNews | (Omit<HealthNews, 'kind'> & { kind: 'drained' })) & { backend_id: string };
 
 /** Where a task of a model would go now, and why not elsewhere. */
 export interface RouteDecision {
@@ -90,17 +84,17 @@ export interface Backends {
 }
 
 const NO_FAILURES: ReadonlyMap<string, number> = new Map();
-const COUNT_EVERY_MS = 10_000;
 const OUT_OF_SIGHT_MS = 30_000;
+
+const isoOrNull = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
 
 interface Entry {
   backend: Backend;
   config: BackendConfig;
   deployed: ReadonlySet<string> | null;
-  breakers: Map<string, BreakerState>;
+  health: Health;
   /** By model; under null what is only watched. */
   in_flight: Map<string | null, number>;
-  out_of_sight: { since: number; counted_at: number; told: boolean } | null;
 }
 
 interface Options {
@@ -132,7 +126,7 @@ export function createBackends({
     backend: entry.backend,
     config: entry.config,
     deployed: entry.deployed,
-    breakers: [...entry.breakers.values()],
+    breakers: entry.health.breakers(),
     in_flight: entry.in_flight.get(model) ?? 0,
   });
   const obstacles = (entry: Entry, model: string) => obstaclesOf(candidateOf(entry, model), model, now());
@@ -157,22 +151,6 @@ export function createBackends({
     };
   }
 
-  /** Marks that one attempt finds out whether trouble is over; returns what takes the mark away if nothing came of it. */
-  function tryBreakers(entry: Entry, model: string): () => void {
-    const tried: [string, number][] = [];
-    for (const [key, state] of entry.breakers) {
-      if (state.retry_at === null || (state.model !== null && state.model !== model)) continue;
-      entry.breakers.set(key, { ...state, trying: true });
-      tried.push([key, state.openings]);
-    }
-    return () => {
-      for (const [key, openings] of tried) {
-        const state = entry.breakers.get(key);
-        if (state?.openings === openings) entry.breakers.set(key, { ...state, trying: false });
-      }
-    };
-  }
-
   function choose(model: string, failures: ReadonlyMap<string, number>) {
     const eligible = all()
       .map((entry) => candidateOf(entry, model))
@@ -184,39 +162,23 @@ export function createBackends({
     return { backend: turn.next.backend, credits: turn.credits, why };
   }
 
-  function closeWhere(entry: Entry, model: string | null, over: (state: BreakerState) => boolean): void {
-    for (const [key, state] of entry.breakers) {
-      if (state.model !== null && model !== null && state.model !== model) continue;
-      if (!over(state)) continue;
-      entry.breakers.delete(key);
-      if (state.retry_at === null) continue;
-      const message = `Work goes there again: ${state.fault} is over.`;
-      const { fault } = state;
-      tell({ kind: 'breaker_closed', backend_id: entry.backend.id, fault, model: state.model, message });
-    }
-  }
-
-  function countFault(entry: Entry, fault: Fault): void {
-    const scope = afterFault(undefined, fault, 0, 0).model;
-    const key = `${fault.fault} ${scope ?? ''}`;
-    const before = entry.breakers.get(key);
-    const after = afterFault(before, fault, now(), random());
-    entry.breakers.set(key, after);
-    if (before?.retry_at != null || after.retry_at === null) return;
-    const message = `${after.failures === 1 ? 'One fault' : `${after.failures} faults`}, the last: ${fault.message}`;
-    tell({ kind: 'breaker_opened', backend_id: entry.backend.id, fault: fault.fault, model: after.model, message });
-  }
-
   const registry: Backends = {
     add(backend, config = {}) {
       if (entries.has(backend.id)) throw new Error(`the backend ${backend.id} is registered already`);
-      entries.set(backend.id, {
+      const { id: backend_id } = backend;
+      const health = createHealth({
+        now,
+        random,
+        out_of_sight_ms,
+        tell: (news) => tell({ ...news, backend_id }),
+      });
+      const defaults = { enabled: true, draining: false, weight: 1, models: null };
+      entries.set(backend_id, {
         backend,
-        config: { enabled: true, draining: false, weight: 1, models: null, ...config },
+        config: { ...defaults, ...config },
         deployed: null,
-        breakers: new Map(),
+        health,
         in_flight: new Map(),
-        out_of_sight: null,
       });
     },
     async replace(backend) {
@@ -247,15 +209,16 @@ export function createBackends({
         backend: entry.backend,
         config: entry.config,
         in_flight: total(entry),
-        out_of_sight_since: entry.out_of_sight ? new Date(entry.out_of_sight.since).toISOString() : null,
+        out_of_sight_since: isoOrNull(entry.health.outOfSightSince()),
       })),
     state(id) {
       const entry = entries.get(id);
       if (!entry?.config.enabled) return 'disabled';
       if (entry.config.draining) return 'draining';
-      const open = [...entry.breakers.values()].filter((state) => state.retry_at !== null);
+      const open = entry.health.breakers().filter((state) => state.retry_at !== null);
       if (open.some((state) => state.fault === 'credentials')) return 'credentials_invalid';
-      if (entry.out_of_sight || open.some((state) => state.fault === 'unreachable')) return 'unreachable';
+      if (entry.health.outOfSightSince() !== null || open.some((state) => state.fault === 'unreachable'))
+        return 'unreachable';
       return open.length > 0 ? 'cooling' : 'ready';
     },
     inFlight(id, model) {
@@ -263,45 +226,12 @@ export function createBackends({
       if (!entry) return 0;
       return model === undefined ? total(entry) : (entry.in_flight.get(model) ?? 0);
     },
-    breakers: (id) => [...(entries.get(id)?.breakers.values() ?? [])].map(breakerView),
-    closeBreakers(id) {
-      const entry = entries.get(id);
-      if (entry) closeWhere(entry, null, () => true);
-    },
-    reportFault(id, fault) {
-      const entry = entries.get(id);
-      if (entry) countFault(entry, fault);
-    },
-    reportSuccess(id, model, step = 'done') {
-      const entry = entries.get(id);
-      if (!entry) return;
-      registry.reportInSight(id);
-      closeWhere(entry, model, (state) => cures(step, state.fault));
-    },
-    reportOutOfSight(id, fault) {
-      const entry = entries.get(id);
-      if (!entry) return;
-      const at = now();
-      const first = entry.out_of_sight === null;
-      entry.out_of_sight ??= { since: at, counted_at: at, told: false };
-      const { out_of_sight } = entry;
-      if (!out_of_sight.told && at - out_of_sight.since >= out_of_sight_ms) {
-        out_of_sight.told = true;
-        const { message } = fault;
-        tell({ kind: 'out_of_sight', backend_id: id, fault: fault.fault, model: null, message });
-      }
-      if (!first && at - out_of_sight.counted_at < COUNT_EVERY_MS) return;
-      out_of_sight.counted_at = at;
-      countFault(entry, fault);
-    },
-    reportInSight(id) {
-      const entry = entries.get(id);
-      if (!entry?.out_of_sight) return;
-      const { told } = entry.out_of_sight;
-      entry.out_of_sight = null;
-      if (told) tell({ kind: 'in_sight', backend_id: id, fault: null, model: null, message: 'It answers again.' });
-      closeWhere(entry, null, (state) => state.fault === 'unreachable' || state.fault === 'credentials');
-    },
+    breakers: (id) => (entries.get(id)?.health.breakers() ?? []).map(breakerView),
+    closeBreakers: (id) => entries.get(id)?.health.closeBreakers(),
+    reportFault: (id, fault) => entries.get(id)?.health.countFault(fault),
+    reportSuccess: (id, model, step = 'done') => entries.get(id)?.health.countSuccess(model, step),
+    reportOutOfSight: (id, fault) => entries.get(id)?.health.goOutOfSight(fault),
+    reportInSight: (id) => entries.get(id)?.health.comeIntoSight(),
     setDeployed(id, deployed) {
       const entry = entries.get(id);
       if (entry) entry.deployed = deployed === null ? null : new Set(deployed);
@@ -339,11 +269,9 @@ export function createBackends({
       if (!chosen || !entry) return undefined;
       turns.set(model, chosen.credits);
       const giveBack = hold(chosen.backend.id, model);
-      const stopTrying = tryBreakers(entry, model);
-      let held = true;
+      const stopTrying = entry.health.tryFor(model);
       const release = () => {
-        if (held) stopTrying();
-        held = false;
+        stopTrying();
         giveBack();
       };
       return { backend: chosen.backend, reason: chosen.why, release };

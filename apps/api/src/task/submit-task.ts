@@ -1,8 +1,6 @@
 import { createHash, randomInt } from 'node:crypto';
 import {
   fillInput,
-  inputFilesOf,
-  type Keyframes,
   MAX_SEED,
   type ModeName,
   parametersOf,
@@ -18,6 +16,7 @@ import { HttpProblem } from '../http/http-problem.js';
 import { newId } from '../ids.js';
 import { inputSchemaOf, settingsText } from '../model/cached-model.js';
 import { estimateRunMs } from '../model/measured.js';
+import { checkImages, checkKeyframes, invalid } from './check-images.js';
 import { appendTaskEvent, now, readTask } from './task.repository.js';
 import type { TaskBody } from './task-view.js';
 
@@ -40,35 +39,11 @@ const fingerprintOf = (submission: Submission): string =>
     .update(canonicalJson([submission.body, submission.retry_of ?? null]))
     .digest('hex');
 
-const invalid = (path: string, message: string) =>
-  new HttpProblem('invalid_input', `${path}: ${message}.`, { errors: [{ path, message }] });
-
 interface Checked {
   model: SettingsModel;
   mode: ModeName;
   input: Record<string, unknown>;
   count: number;
-}
-
-/** The parameter by which models declare how many frames a video has. */
-const FRAME_COUNT = 'frames';
-
-/** Every key frame lies within the video, and no two at the same place. */
-function checkKeyframes(model: SettingsModel, mode: ModeName, input: Record<string, unknown>): void {
-  const count = input[FRAME_COUNT];
-  for (const [name, parameter] of parametersOf(model, mode)) {
-    const value = input[name];
-    if (parameter.type !== 'keyframes' || value === undefined) continue;
-    const taken = new Set<number>();
-    // The input was parsed with this parameter's schema.
-    for (const [index, { frame }] of (value as Keyframes).entries()) {
-      const path = `input.${name}.${index}.frame`;
-      if (typeof count === 'number' && frame >= count)
-        throw invalid(path, `must be below ${count}, the number of frames`);
-      if (taken.has(frame)) throw invalid(path, `must differ from the others: frame ${frame} is given twice`);
-      taken.add(frame);
-    }
-  }
 }
 
 /** Checks a submission against the settings: model, mode, input and count. */
@@ -105,19 +80,6 @@ function checkSubmission(ctx: Context, { body }: Submission): Checked {
   }
   checkKeyframes(model, mode, input);
   return { model, mode, input, count };
-}
-
-async function checkFiles(tx: Tx, ownerId: string, { model, mode, input }: Checked): Promise<void> {
-  for (const { path, asset_id } of inputFilesOf(model, mode, input)) {
-    const asset = await tx.db
-      .selectFrom('assets')
-      .select('type')
-      .where('id', '=', asset_id)
-      .where('owner_id', '=', ownerId)
-      .where('deleted_at', 'is', null)
-      .executeTakeFirst();
-    if (asset?.type !== 'image') throw invalid(`input.${path}`, 'must be an image of yours. Upload it first');
-  }
 }
 
 /** How many unfinished tasks an owner has, counted up to the limit. */
@@ -250,7 +212,7 @@ async function insertOrReplay(ctx: Context, submission: Submission): Promise<Sub
     const replay = await findReplay(tx, submission, fingerprint);
     if (replay !== undefined) return replay;
     const checked = checkSubmission(ctx, submission);
-    await checkFiles(tx, submission.owner_id, checked);
+    await checkImages(tx, submission.owner_id, checked);
     await checkQueue(tx, ctx, submission.owner_id);
     const row = newTask(submission, checked, estimateRunMs(ctx, submission.body.model));
     await insertTask(tx.db, row);
