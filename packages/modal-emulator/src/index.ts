@@ -1,5 +1,7 @@
 export type { CallState, CallView } from './call/call.js';
 export type { ContainerView } from './container/live-container.js';
+export type { Command } from './control/apply-command.js';
+export { type ControlServer, listenControl } from './control/control-server.js';
 export type { Emulator } from './emulator.js';
 export type { Fault, Faults } from './fault/fault.js';
 export {
