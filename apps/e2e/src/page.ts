@@ -50,6 +50,15 @@ export function createHand(page: Page, device: Device) {
       actions++;
       await target.fill(text);
     },
+    /** Puts a text in by pasting it, as from a vendor's page. */
+    async paste(target: Locator, text: string) {
+      actions++;
+      await target.evaluate((element, pasted) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData('text/plain', pasted);
+        element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+      }, text);
+    },
     async key(key: string) {
       actions++;
       await page.keyboard.press(key);

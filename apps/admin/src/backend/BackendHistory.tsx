@@ -2,16 +2,9 @@ import { Button, Skeleton } from '@easel/ui';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { CallError } from '../app/CallError.js';
 import { formatFull, formatWhen } from '../app/format.js';
+import { TONE_DOT } from '../app/tone-dot.js';
 import { historyQuery } from './backend.queries.js';
 import { EVENT_LOOK } from './backend-look.js';
-
-const DOTS = {
-  neutral: 'bg-line-strong',
-  accent: 'bg-accent',
-  ok: 'bg-ok',
-  warn: 'bg-warn',
-  bad: 'bg-bad',
-} as const;
 
 /** What happened to a backend, newest first. */
 export function BackendHistory({ id }: { id: string }) {
@@ -32,7 +25,7 @@ export function BackendHistory({ id }: { id: string }) {
             <span aria-hidden className="relative flex justify-center">
               {index > 0 ? <span className="absolute top-0 h-2.5 w-px bg-line" /> : null}
               {index < events.length - 1 ? <span className="absolute top-4.5 bottom-0 w-px bg-line" /> : null}
-              <span className={`mt-2.5 size-2 rounded-full ${DOTS[EVENT_LOOK[event.kind].tone]}`} />
+              <span className={`mt-2.5 size-2 rounded-full ${TONE_DOT[EVENT_LOOK[event.kind].tone]}`} />
             </span>
             <div className="min-w-0 py-1.5">
               <p className="flex flex-wrap items-baseline justify-between gap-x-3">

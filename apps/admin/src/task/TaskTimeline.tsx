@@ -1,14 +1,7 @@
 import type { Task } from '@easel/sdk';
 import { formatClockMs, formatFull, formatMs } from '../app/format.js';
+import { TONE_DOT } from '../app/tone-dot.js';
 import { timelineOf, timeParts } from './task-history.js';
-
-const DOTS = {
-  neutral: 'bg-line-strong',
-  accent: 'bg-accent',
-  ok: 'bg-ok',
-  warn: 'bg-warn',
-  bad: 'bg-bad',
-} as const;
 
 /** Every stored change with the time that passed before it. */
 export function TaskTimeline({ versions }: { versions: readonly Task[] }) {
@@ -26,7 +19,7 @@ export function TaskTimeline({ versions }: { versions: readonly Task[] }) {
           <span aria-hidden className="relative flex justify-center">
             {index > 0 ? <span className="absolute top-0 h-3 w-px bg-line" /> : null}
             {index < entries.length - 1 ? <span className="absolute top-5 bottom-0 w-px bg-line" /> : null}
-            <span className={`mt-3 size-2 rounded-full ${DOTS[entry.tone]}`} />
+            <span className={`mt-3 size-2 rounded-full ${TONE_DOT[entry.tone]}`} />
           </span>
           <div className="min-w-0 py-1.5">
             <p className="font-medium">{entry.title}</p>
