@@ -37,20 +37,23 @@ test('a cancellation that is confirmed ends the attempt', async () => {
 test('one that is not confirmed in time ends the task; the attempt is asked again, and its result is kept', async () => {
   const done = gate();
   const backend = new RentedFake().plan({
-    steps: [{ stage: 'running' }, { wait: done.promise }],
+    steps: [{ output: 1 }, { stage: 'running' }, { wait: done.promise }],
     cancel: 'too_late',
     facts: { billed_s: 4 },
   });
   const app = await start({ backend });
-  const { id } = await app.create();
+  const { id } = await app.create({ count: 2 });
   await app.until(id, (task) => task.stage === 'running');
   await cancel(app, id);
   const cancelled = await app.ended(id);
-  expect(cancelled).toMatchObject({ status: 'cancelled', outputs: [], late_outputs: [], cost_microusd: 0 });
+  expect(cancelled).toMatchObject({ status: 'cancelled', late_outputs: [], cost_microusd: 0 });
+  expect(cancelled.outputs.map(({ index }) => index)).toEqual([1]);
   await expect.poll(() => backend.cancels.length, { timeout: 10_000 }).toBeGreaterThan(2);
   done.resolve();
   const late = await app.until(id, (task) => task.late_outputs.length > 0);
-  expect(late).toMatchObject({ status: 'cancelled', outputs: [], cost_microusd: 800 });
+  expect(late).toMatchObject({ status: 'cancelled', cost_microusd: 800 });
+  // What had been kept before does not come twice.
+  expect([late.outputs, late.late_outputs].map((list) => list.map(({ index }) => index))).toEqual([[1], [0]]);
   expect(late.version).toBeGreaterThan(cancelled.version);
   expect(await rowOf(app, id)).toMatchObject({ state: 'cancelled', late_until: null, cost_microusd: 800 });
 });

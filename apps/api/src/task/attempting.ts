@@ -14,7 +14,7 @@ export type Overdue = 'cancel' | 'failover' | 'stale' | 'late';
 /** Everything one attempt does between its claim and its end. */
 export class Attempting {
   readonly outputs = new Map<number, StoredOutput>();
-  private stage: TaskStage = 'starting';
+  private stage: TaskStage;
   private started = false;
   lastSign = Date.now();
   /** Since when the backend has given no answer about it, and whether that is on record. */
@@ -33,6 +33,8 @@ export class Attempting {
   ) {
     const { attempt, task } = claim;
     this.handle = attempt.handle;
+    // The column holds what our own writes put there.
+    this.stage = (task.stage ?? 'starting') as TaskStage;
     this.started = attempt.started_at !== null;
     this.lateUntil = attempt.late_until === null ? null : Date.parse(attempt.late_until);
     this.cancelAskedAt = task.cancel_requested_at === null ? null : Date.now();

@@ -148,6 +148,14 @@ export function keepLateOutputs(ctx: Context, taskId: string, outputs: StoredOut
   });
 }
 
+/** Leaves out what the task has already. */
+async function notKept(tx: Tx, taskId: string, outputs: StoredOutput[]): Promise<StoredOutput[]> {
+  const kept = await tx.db.selectFrom('assets').select(['idx', 'sha256']).where('task_id', '=', taskId).execute();
+  return outputs.filter(({ output, blob }) => {
+    return !kept.some(({ idx, sha256 }) => idx === output.index && sha256 === blob.sha256);
+  });
+}
+
 /**
  * Ends the watch over an attempt that was given up. What it made was paid for and is kept with the task as late, whatever
  * the task's state; what it cost is added. Does nothing when the watch had ended before.
@@ -174,7 +182,9 @@ export function endLateAttempt(
       .returningAll()
       .executeTakeFirst();
     if (!row) return;
-    await insertOutputs(ctx, tx, row, found.outputs, true);
+    // A task that no later attempt took up has what this one had finished when it was given up.
+    const outputs = row.fencing === attempt.fencing ? await notKept(tx, task.id, found.outputs) : found.outputs;
+    await insertOutputs(ctx, tx, row, outputs, true);
     if (row.deleted_at === null) await appendTaskEvent(tx, row);
   });
 }

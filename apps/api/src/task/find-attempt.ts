@@ -26,18 +26,25 @@ export async function pause(attempting: Attempting, ms: number, signal: AbortSig
 export const probePause = ({ ctx }: Attempting, round: number): number =>
   Math.min(ctx.config.patience.probe_max_ms, ctx.config.patience.probe_first_ms * 2 ** Math.min(round, 20));
 
-const unknown = (error: unknown): Submission => ({ kind: 'unknown', message: String(error) });
-
 async function handOver(attempting: Attempting): Promise<Submission> {
+  const { backend } = attempting;
   const { job, files } = await buildJob(attempting.ctx, attempting.claim);
-  const submission = await attempting.backend.submit(job, files).catch(unknown);
+  const submission = await backend
+    .submit(job, files)
+    .catch((error: unknown): Submission => ({ kind: 'unknown', message: String(error) }));
   attempting.ctx.crash.reach('after_submit');
   return submission;
 }
 
 async function probe(attempting: Attempting): Promise<Submission> {
-  const { job, files } = await buildJob(attempting.ctx, attempting.claim);
-  return attempting.backend.probe(job, files, !attempting.isCancelling).catch(unknown);
+  const { backend } = attempting;
+  try {
+    const { job, files } = await buildJob(attempting.ctx, attempting.claim);
+    return await backend.probe(job, files, !attempting.isCancelling);
+  } catch (error) {
+    // Whatever goes wrong here says nothing about what goes on there.
+    return { kind: 'unknown', message: String(error) };
+  }
 }
 
 /**

@@ -64,11 +64,13 @@ export async function observeAttempt(attempting: Attempting, signal: AbortSignal
     const leave = () => setTimeout(resolve, LOOK_AWAY_MS, { done: true, value: undefined }).unref();
     watched.addEventListener('abort', leave, { once: true });
   });
-  const observation = attempting.backend.observe(attempting.ref, watched)[Symbol.asyncIterator]();
+  const { backend, ref } = attempting;
+  let observation: AsyncIterator<Observation> | undefined;
   try {
     for (;;) {
       let next: IteratorResult<Observation>;
       try {
+        observation ??= backend.observe(ref, watched)[Symbol.asyncIterator]();
         next = await Promise.race([observation.next(), lookedAway]);
       } catch (error) {
         return ended(error);
@@ -80,6 +82,6 @@ export async function observeAttempt(attempting: Attempting, signal: AbortSignal
   } finally {
     clearInterval(guard);
     stop.abort();
-    void Promise.resolve(observation.return?.()).catch(() => undefined);
+    void Promise.resolve(observation?.return?.()).catch(() => undefined);
   }
 }
