@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fixture } from '../../test/fixtures.js';
 import type { ModeName } from '../model/modes.js';
-import { buildInputSchema, fillInput, imageParametersOf, parametersOf } from './input-schema.js';
+import { buildInputSchema, fillInput, imageParametersOf, inputFilesOf, parametersOf } from './input-schema.js';
 import { toJsonSchema } from './json-schema.js';
 import { MAX_SEED, type Parameter } from './parameter.js';
 import { parseSettings } from './parse-settings.js';
@@ -109,4 +109,25 @@ describe.each(cases)('%s', (_name, model, mode) => {
     expect(fields).toEqual(parametersOf(model, mode).map(([name]) => name));
     for (const name of imageParametersOf(model, mode)) expect(fields).toContain(name);
   });
+});
+
+test('the images of an input are the files of its job: those of a list by their place', () => {
+  const { paint, film } = parseSettings(fixture('settings/every-parameter.json')).models as Record<
+    string,
+    SettingsModel
+  >;
+  if (!paint || !film) throw new Error('the fixture has changed');
+  expect(inputFilesOf(paint, 'img2img', { prompt: 'x', image: 'one' })).toEqual([
+    { name: 'image', path: 'image', asset_id: 'one' },
+  ]);
+  expect(inputFilesOf(paint, 'txt2img', { prompt: 'x', image: 'one' })).toEqual([]);
+  const frames = [
+    { frame: 0, image: 'one' },
+    { frame: 8, image: 'two' },
+  ];
+  expect(inputFilesOf(film, 'arbitrary_frame', { frames })).toEqual([
+    { name: 'frames.0', path: 'frames.0.image', asset_id: 'one' },
+    { name: 'frames.1', path: 'frames.1.image', asset_id: 'two' },
+  ]);
+  expect(inputFilesOf(film, 'arbitrary_frame', {})).toEqual([]);
 });
