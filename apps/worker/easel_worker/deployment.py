@@ -13,6 +13,7 @@ from typing import Any, TypedDict, cast
 
 from easel_worker.job import ModalRuntime
 from easel_worker.pipelines import LOADERS
+from easel_worker.pipelines.options import unknown_options
 from easel_worker.schema import problems_of_definition
 from easel_worker.version import WORKER_VERSION
 
@@ -60,6 +61,9 @@ def read_deployment(path: Path) -> Deployment:
 def _unfit(runtime: ModalRuntime) -> list[str]:
     if runtime["pipeline"] not in LOADERS:
         return [f'no pipeline is called "{runtime["pipeline"]}"; there are {", ".join(LOADERS)}']
+    unknown = unknown_options(runtime)
+    if unknown:
+        return unknown
     if runtime["loading"] == "snapshot" and runtime["quantization"] in ("nf4", "int8"):
         return ["quantized weights need the GPU to load, which a snapshot does not have; set loading to on_enter"]
     return []

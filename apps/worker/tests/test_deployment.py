@@ -165,6 +165,7 @@ def test_a_repository_that_does_not_exist(hub: list[str]) -> None:
     [
         ({}, {"worker_version": "9.9.9"}, "is for worker 9.9.9"),
         ({"x": model("X", pipeline="Nonsense")}, {}, 'no pipeline is called "Nonsense"'),
+        ({"x": model("X", options={"magic": 1})}, {}, "x: options.magic means nothing to ProceduralPipeline"),
         ({"x": model("X", surprise=1)}, {}, "x: .*surprise"),
         ({"x": model("X", **FLUX, loading="snapshot")}, {}, "set loading to on_enter"),
         (None, {}, "is no deployment"),
@@ -173,3 +174,25 @@ def test_a_repository_that_does_not_exist(hub: list[str]) -> None:
 def test_what_cannot_be_deployed(tmp_path: Path, models: Any, changes: dict[str, Any], says: str) -> None:
     with pytest.raises(DeploymentError, match=says):
         read_deployment(write(tmp_path, models, **changes))
+
+
+def test_every_model_of_the_settings_can_be_deployed(tmp_path: Path) -> None:
+    """The names of pipelines and options in the settings file are those that this worker knows."""
+    settings = json.loads((ROOM.parents[1] / "inference_settings.json").read_text(encoding="utf-8"))
+    runtimes = {
+        i: stated["runtimes"]["modal"] for i, stated in settings["models"].items() if "modal" in stated["runtimes"]
+    }
+    models = {
+        model_id: {
+            "class_name": f"Model_{number}",
+            "deploy_hash": "h",
+            "modal_gpu": settings["hardware"][runtime["gpu"]].get("modal_gpu"),
+            "modes": list(settings["models"][model_id]["modes"]),
+            "revision": None,
+            "runtime": runtime,
+        }
+        for number, (model_id, runtime) in enumerate(runtimes.items())
+    }
+    pinned = pin_revisions(read_deployment(write(tmp_path, models)), lambda repo: f"newest of {repo}")
+    assert len(pinned["models"]) == len(runtimes) > 0
+    assert all(deployed["revision"] for deployed in pinned["models"].values())

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from easel_worker.failures import refused_input
 from easel_worker.job import ModalRuntime
+from easel_worker.pipelines.options import unknown_options
 from easel_worker.pipelines.pipeline import Pipeline
 
 LOADERS = {
@@ -27,5 +28,8 @@ def load_pipeline(runtime: ModalRuntime) -> Pipeline:
     module = LOADERS.get(name)
     if module is None:
         raise refused_input(f'No pipeline is called "{name}". There are {", ".join(LOADERS)}.')
+    unknown = unknown_options(runtime)
+    if unknown:
+        raise refused_input("; ".join(unknown))
     load: Callable[[ModalRuntime], Pipeline] = importlib.import_module(module).load
     return load(runtime)
