@@ -204,6 +204,22 @@ test('with a policy, what was unknown for too long is tried elsewhere; its resul
   expect([...lost.executions.values()]).toEqual([1]);
 });
 
+test('a backend in trouble refuses as often as it likes: the task waits', async () => {
+  const refusal: RentedScript = {
+    submit: { rejected: workerError('backend_lost', true, 'no answer'), fault: 'unreachable' },
+  };
+  const backend = new RentedFake().plan(...Array.from({ length: 25 }, () => refusal), {});
+  const app = await start({ backend });
+  const { id } = await app.create();
+  const closing = setInterval(() => {
+    app.ctx.backends.closeBreakers('rented');
+    app.ctx.runner.wake();
+  }, 5);
+  expect(await app.ended(id)).toMatchObject({ status: 'done', attempt: 1 });
+  clearInterval(closing);
+  expect(backend.jobs).toHaveLength(26);
+});
+
 test('a refusal costs no attempt; the 21st in a row fails with its error', async () => {
   const refusal: RentedScript = { submit: { rejected: workerError('start_timeout', true, 'not now') } };
   const backend = new RentedFake().plan(...Array.from({ length: 21 }, () => refusal));

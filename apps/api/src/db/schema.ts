@@ -79,7 +79,7 @@ export interface AttemptRow {
   platform: string | null;
   /** Until when a result of the ended attempt is still looked for. */
   late_until: string | null;
-  /** 1 when the backend did not take it: then it does not count as an attempt. */
+  /** 1 when the backend did not take it, 2 when it could take nothing at all: then it does not count as an attempt. */
   never_ran: number;
 }
 

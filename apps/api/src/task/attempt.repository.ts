@@ -1,4 +1,4 @@
-import type { TaskError } from '@easel/contracts';
+import type { FaultClass, TaskError } from '@easel/contracts';
 import type { EndFacts } from '../backend/backend.js';
 import type { Context } from '../context.js';
 import type { TaskRow } from '../db/schema.js';
@@ -42,6 +42,10 @@ export const noteUnknown = ({ store }: Store, id: string, since: number) =>
       .execute(),
   );
 
+/** Faults that keep a backend from taking any task of a model. */
+const isTroubleOfBackend = (fault: FaultClass | null): boolean =>
+  fault !== null && ['credentials', 'unreachable', 'throttled', 'missing_function'].includes(fault);
+
 /** How an attempt ended. */
 export interface AttemptEnd {
   state: 'succeeded' | 'failed' | 'cancelled';
@@ -73,7 +77,7 @@ export const endAttempt = (ctx: Pick<Context, 'settings'>, tx: Tx, id: string, t
       error_detail: end.detail || null,
       late_until: end.late_until ?? null,
       out_of_sight_since: null,
-      never_ran: end.facts?.never_ran ? 1 : 0,
+      never_ran: end.facts?.never_ran ? (isTroubleOfBackend(end.facts.fault) ? 2 : 1) : 0,
       ...(end.facts ? factColumns(ctx, task, end.facts) : {}),
       ...(end.start_ms === undefined ? {} : { start_ms: end.start_ms }),
       ...(end.run_ms === undefined ? {} : { run_ms: end.run_ms }),
@@ -82,15 +86,22 @@ export const endAttempt = (ctx: Pick<Context, 'settings'>, tx: Tx, id: string, t
     .where('state', 'in', OPEN)
     .execute();
 
-/** How many attempts of a task in a row, the latest included, never began to run. */
+/**
+ * How many attempts of a task in a row, the latest included, were refused. Those that found a backend in trouble do not
+ * count: that says nothing about the task, and waiting beats failing.
+ */
 export async function refusalsInARow(tx: Tx, taskId: string): Promise<number> {
-  const rows = await tx.db
+  const ran = tx.db
     .selectFrom('attempts')
-    .select('never_ran')
+    .select((eb) => eb.fn.max('id').as('id'))
     .where('task_id', '=', taskId)
-    .orderBy('id', 'desc')
-    .limit(50)
-    .execute();
-  const counted = rows.findIndex((row) => row.never_ran === 0);
-  return counted < 0 ? rows.length : counted;
+    .where('never_ran', '=', 0);
+  const { refusals } = await tx.db
+    .selectFrom('attempts')
+    .select((eb) => eb.fn.countAll<number>().as('refusals'))
+    .where('task_id', '=', taskId)
+    .where('never_ran', '=', 1)
+    .where((eb) => eb('id', '>', eb.fn.coalesce(ran, eb.val(''))))
+    .executeTakeFirstOrThrow();
+  return refusals;
 }

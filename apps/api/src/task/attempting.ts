@@ -135,8 +135,8 @@ export class Attempting {
   async goBlind(fault: FaultClass, message: string, record: boolean): Promise<void> {
     const { backends, config, log } = this.ctx;
     const { id, backend_id, model } = this.claim.attempt;
+    if (this.blind === null) log.warn({ attempt_id: id, backend_id, fault }, message);
     this.blind ??= { since: Date.now(), noted: false };
-    log.warn({ attempt_id: id, backend_id, fault }, message);
     if (record) backends.reportFault(backend_id, { fault, model, message });
     else backends.reportOutOfSight(backend_id, { fault, model, message });
     await this.noteBlindness(record ? 0 : config.patience.out_of_sight_ms);

@@ -7,7 +7,7 @@ import { endLateAttempt } from './complete-task.js';
 import { cancelAttempt, failAttempt } from './fail-task.js';
 import { findAttempt, type NotFound, pause, probePause } from './find-attempt.js';
 import { observeAttempt, type Seen } from './observe-attempt.js';
-import { requeueTask } from './requeue-task.js';
+import { refusedFor, requeueTask } from './requeue-task.js';
 
 const failure = (code: TaskErrorCode, message: string, detail = ''): WorkerError => ({
   code,
@@ -125,7 +125,7 @@ async function settle(attempting: Attempting, end: Seen | NotFound, signal: Abor
       return giveUp(attempting, end.why);
     case 'rejected':
       if (attempting.isLate) await endLateAttempt(ctx, claim, null);
-      else await requeueTask(ctx, claim, end.submission.error);
+      else await requeueTask(ctx, claim, end.submission.error, refusedFor(end.submission.fault));
       return true;
     default:
       return false;

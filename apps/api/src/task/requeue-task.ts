@@ -1,4 +1,4 @@
-import type { WorkerError } from '@easel/contracts';
+import type { FaultClass, WorkerError } from '@easel/contracts';
 import type { EndFacts } from '../backend/backend.js';
 import type { Context } from '../context.js';
 import { endAttempt, refusalsInARow } from './attempt.repository.js';
@@ -10,18 +10,20 @@ import { changeTask } from './task.repository.js';
 /** How often in a row a task may be refused before it fails. */
 export const MAX_REFUSALS = 20;
 
-const NEVER_RAN: EndFacts = { fault: null, never_ran: true, billed_s: 0, deploy_hash: null, platform: null };
+/** What is known of an attempt that was refused for this reason. */
+export const refusedFor = (fault: FaultClass): EndFacts => ({
+  fault,
+  never_ran: true,
+  billed_s: 0,
+  deploy_hash: null,
+  platform: null,
+});
 
 /**
  * Takes a task back that its backend did not take: nothing ran, so it is not counted as an attempt and goes elsewhere at
  * once. Breakers keep it from coming back too fast; after too many refusals in a row it fails with the last.
  */
-export function requeueTask(
-  ctx: Context,
-  claim: Claim,
-  error: WorkerError,
-  facts: EndFacts = NEVER_RAN,
-): Promise<void> {
+export function requeueTask(ctx: Context, claim: Claim, error: WorkerError, facts: EndFacts): Promise<void> {
   const { task, attempt } = claim;
   const problem = taskError(error.code, error.message, error.retryable);
   return ctx.store.write(async (tx) => {
