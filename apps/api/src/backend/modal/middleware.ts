@@ -1,0 +1,87 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ModalClient } from 'modal';
+import type { CallFacts } from './call-facts.js';
+import type { Timings } from './timings.js';
+
+type ClientParams = NonNullable<ConstructorParameters<typeof ModalClient>[0]>;
+export type Middleware = NonNullable<ClientParams['grpcMiddleware']>[number];
+
+/** The result is gone: it expired, or another reader cleared it. The SDK would take it for a call that still runs. */
+export class ExpiredResult extends Error {
+  override readonly name = 'ExpiredResult';
+}
+
+/** Messages of the control plane, as far as they are read here; the SDK does not export their types. */
+interface OutputsResponse {
+  numUnfinishedInputs?: number;
+  outputs?: {
+    result?: { status?: number; exception?: string; traceback?: string; exitcode?: number };
+    retryCount?: number;
+    inputStartedAt?: number;
+    outputCreatedAt?: number;
+  }[];
+}
+interface OutputsRequest {
+  functionCallId?: string;
+  timeout?: number;
+}
+
+/** Reads that may be repeated at will. */
+const READS = ['FunctionGet', 'FunctionGetOutputs', 'FunctionCallFromId', 'FunctionGetCurrentStats', 'BlobGet'];
+const LONG_POLLS = ['FunctionGetOutputs', 'QueueGet'];
+const READ_RETRIES = 6;
+
+function factsOf({ outputs = [] }: OutputsResponse): CallFacts | null {
+  const [output] = outputs;
+  if (!output?.result) return null;
+  const { status = 0, exception = '', traceback = '', exitcode = 0 } = output.result;
+  return {
+    status,
+    exception,
+    traceback,
+    exitcode,
+    retry_count: output.retryCount ?? 0,
+    input_started_at: output.inputStartedAt ?? 0,
+    output_created_at: output.outputCreatedAt ?? 0,
+  };
+}
+
+/** What the middleware learns, and what callers tell it about their own calls. */
+export interface CallWatch {
+  facts: Map<string, CallFacts>;
+  /** Runs calls of the SDK so that they end when the signal does. */
+  within<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T>;
+  middleware: Middleware;
+}
+
+/**
+ * Sets the deadlines that the SDK does not set, lets long polls be left, keeps what the SDK drops, and ends a poll for a
+ * result that has expired.
+ */
+export function createCallWatch(timings: Timings): CallWatch {
+  const facts = new Map<string, CallFacts>();
+  const signals = new AsyncLocalStorage<AbortSignal>();
+  const middleware: Middleware = async function* (call, options) {
+    const method = call.method.path.slice(call.method.path.lastIndexOf('/') + 1);
+    const request = call.request as OutputsRequest;
+    const poll = LONG_POLLS.includes(method) ? (request.timeout ?? 0) * 1000 + timings.poll_slack_ms : null;
+    const signal = signals.getStore();
+    // The SDK's own middleware reads two options of which these types say nothing: timeoutMs and retries.
+    const stated = options as object as { timeoutMs?: number };
+    const budget = { timeoutMs: stated.timeoutMs ?? poll ?? timings.call_ms };
+    const repeat = READS.includes(method) ? { retries: READ_RETRIES } : {};
+    const response = yield* call.next(call.request, {
+      ...options,
+      ...budget,
+      ...repeat,
+      ...(signal ? { signal } : {}),
+    });
+    if (method !== 'FunctionGetOutputs') return response;
+    const outputs = response as OutputsResponse;
+    const seen = factsOf(outputs);
+    if (seen) facts.set(request.functionCallId ?? '', seen);
+    else if (outputs.numUnfinishedInputs === 0) throw new ExpiredResult('the result is no longer held');
+    return response;
+  };
+  return { facts, middleware, within: (signal, work) => signals.run(signal, work) };
+}

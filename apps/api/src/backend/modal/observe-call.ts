@@ -1,0 +1,165 @@
+import type { WorkerError, WorkerEvent } from '@easel/contracts';
+import type { AttemptRef, Observation } from '../backend.js';
+import { awaitOutcome, type Outcome } from './await-outcome.js';
+import { STATUS } from './call-facts.js';
+import type { Cancellations } from './cancel-call.js';
+import { type Channel, createChannel } from './channel.js';
+import { createDeadlines, type Deadlines, type Limits } from './deadlines.js';
+import { endWithError } from './end-of-call.js';
+import type { Ledger } from './ledger.js';
+import type { Link } from './open-link.js';
+import { pauseAfter } from './pause.js';
+import { faultOf, rpcError } from './rpc-error.js';
+import { settleOutcome } from './settle-outcome.js';
+import type { Timings } from './timings.js';
+import type { ContainerWatch } from './watch-containers.js';
+import { eventFilter, readQueue } from './watch-events.js';
+
+export interface Observing {
+  connect: () => Promise<Link>;
+  ledger: Ledger;
+  containers: ContainerWatch;
+  cancellations: Cancellations;
+  timings: Timings;
+  limits: Limits;
+  keepFiles(handle: string, files: Map<string, Uint8Array>): void;
+  warn(error: unknown, message: string): void;
+}
+
+type Ended = Outcome & { kind: 'value' | 'ended' | 'gone' };
+const hasEnded = (outcome: Outcome): outcome is Ended => outcome.kind !== 'pending' && outcome.kind !== 'unreachable';
+
+/** A container loads the model; whose turn it will be is not known, so all that wait are told. */
+const loading = (attempt_id: string): Observation => ({
+  kind: 'event',
+  event: { attempt_id, seq: 0, at: new Date().toISOString(), type: 'stage', stage: 'loading' },
+});
+
+/** Follows one call until it has ended, our deadlines end it, or the signal does. */
+class CallObserver {
+  private readonly outputs: WorkerEvent[] = [];
+  private failures = 0;
+
+  constructor(
+    private readonly given: Observing,
+    private readonly attempt: AttemptRef,
+    private readonly deadlines: Deadlines,
+    private readonly channel: Channel<Observation>,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  onEvent(event: WorkerEvent): void {
+    this.deadlines.note(event);
+    // Outputs come along with the result; they are only needed by themselves when it is an error.
+    if (event.type === 'output') this.outputs.push(event);
+    else this.channel.push({ kind: 'event', event });
+  }
+
+  private tell(end: Observation): void {
+    if (end.kind === 'result' && 'error' in end.result) {
+      for (const event of this.outputs) this.channel.push({ kind: 'event', event });
+    }
+    this.channel.push(end);
+  }
+
+  private look(poll_ms: number): Promise<Outcome> {
+    const { connect } = this.given;
+    return connect().then(
+      (link) => awaitOutcome(link, this.attempt.handle, poll_ms, this.signal),
+      (error: unknown): Outcome => {
+        const rpc = rpcError(error);
+        return { kind: 'unreachable', fault: faultOf(rpc), message: rpc.message };
+      },
+    );
+  }
+
+  private settle(outcome: Ended): Promise<Observation> {
+    const { attempt } = this;
+    const { ledger, cancellations, keepFiles } = this.given;
+    return settleOutcome(outcome, {
+      attempt,
+      ledger,
+      asked: cancellations.asked(attempt.handle),
+      keepFiles: (files) => keepFiles(attempt.handle, files),
+    });
+  }
+
+  private async outOfSight(failed: Outcome & { kind: 'unreachable' }): Promise<void> {
+    this.failures += 1;
+    this.channel.push({ kind: 'out_of_sight', fault: failed.fault, message: failed.message });
+    await pauseAfter(this.failures, this.given.timings, this.signal);
+  }
+
+  /** Stops what missed a deadline. A success that comes meanwhile counts: it was paid for. */
+  private async giveUp(problem: WorkerError): Promise<Observation> {
+    const { cancellations, timings, warn } = this.given;
+    const { attempt_id, handle } = this.attempt;
+    await cancellations.ask(handle).catch((error: unknown) => warn(error, 'a call could not be asked to stop'));
+    const until = Date.now() + 2 * timings.cancel_grace_ms;
+    for (let left = until - Date.now(); left > 0 && !this.signal.aborted; left = until - Date.now()) {
+      const outcome = await this.look(Math.min(timings.poll_ms, left));
+      if (outcome.kind === 'unreachable') await pauseAfter(1, timings, this.signal);
+      if (!hasEnded(outcome)) continue;
+      if (outcome.kind === 'ended' && outcome.facts.status === STATUS.terminated) {
+        return endWithError(attempt_id, problem, outcome.facts);
+      }
+      return this.settle(outcome);
+    }
+    warn(problem, 'a call was given up and did not confirm that it stopped');
+    return endWithError(attempt_id, problem, undefined);
+  }
+
+  async run(queueHealthy: () => boolean): Promise<void> {
+    const { timings } = this.given;
+    while (!this.signal.aborted) {
+      const outcome = await this.look(Math.max(1, Math.min(timings.poll_ms, this.deadlines.left(Date.now()))));
+      if (this.signal.aborted) return;
+      if (outcome.kind === 'unreachable') {
+        await this.outOfSight(outcome);
+        continue;
+      }
+      try {
+        if (hasEnded(outcome)) return this.tell(await this.settle(outcome));
+        this.failures = 0;
+        const problem = this.deadlines.missed(Date.now());
+        if (problem) return this.tell(await this.giveUp(problem));
+        // While it waits, or cannot be heard, an answer about it is the only sign there can be.
+        if (!this.deadlines.heard() || !queueHealthy()) this.channel.push({ kind: 'alive' });
+      } catch (error) {
+        const rpc = rpcError(error);
+        await this.outOfSight({ kind: 'unreachable', fault: faultOf(rpc), message: rpc.message });
+      }
+    }
+  }
+}
+
+/** Yields what happens to a call: the worker's events, signs of life, and the end. Aborting only looks away. */
+export async function* observeCall(
+  given: Observing,
+  attempt: AttemptRef,
+  signal: AbortSignal,
+): AsyncGenerator<Observation> {
+  const stop = new AbortController();
+  const watching = AbortSignal.any([signal, stop.signal]);
+  const channel = createChannel<Observation>();
+  const deadlines = createDeadlines(attempt, given.limits, Date.now);
+  const observer = new CallObserver(given, attempt, deadlines, channel, watching);
+  const isNew = eventFilter(attempt.attempt_id);
+  const queue = readQueue(given.connect, attempt.attempt_id, given.timings, watching, (item) => {
+    const event = isNew(item);
+    if (event) observer.onEvent(event);
+  });
+  const forget = given.containers.onLoading(attempt.model, () => {
+    if (!deadlines.heard()) channel.push(loading(attempt.attempt_id));
+  });
+  const ran = observer.run(queue.healthy).finally(() => channel.close());
+  watching.addEventListener('abort', () => channel.close(), { once: true });
+  try {
+    yield* channel;
+    if (!watching.aborted) await ran;
+  } finally {
+    forget();
+    stop.abort();
+    await Promise.allSettled([ran, queue.ended]);
+  }
+}
