@@ -41,7 +41,7 @@ async function measure(ctx: Pick<Context, 'store'>, model: string): Promise<Meas
   // Per output: a task for four pictures takes four times as long.
   const run = ascending(rows.map((row) => (row.run_ms === null ? null : row.run_ms / row.count)));
   const start = ascending(rows.map((row) => row.start_ms));
-  const cost = ascending(rows.map((row) => row.cost_microusd));
+  const cost = ascending(rows.map((row) => row.cost_microusd / row.count));
   const round = (value: number | null) => (value === null ? null : Math.round(value));
   return {
     samples: rows.length,
