@@ -56,9 +56,7 @@ names = [x["class_name"] for x in m.deployment["models"].values()]
 print(json.dumps({
     "app": m.app.name, "classes": {n: type(getattr(m, n)).__name__ for n in names},
     "settings": {n: settings(n) for n in names},
-    "registered": sorted(m.app._local_state.functions), "describe": m.describe(m.deployment),
-    "specs": {n: [s.gpus, s.memory, s.cpu, len(s.secrets)] for n in names
-              for s in [m.app._local_state.functions[n + ".*"]._spec]},
+    "describe": m.describe(m.deployment),
 }))
 """
 
@@ -74,7 +72,6 @@ def test_the_app_has_a_class_per_model_and_the_ledger(tmp_path: Path) -> None:
     said = json.loads(done.stdout)
     assert said["app"] == "easel-0badcafe"
     assert said["classes"] == {"Model_paint_1P5": "Cls", "Model_sketch": "Cls"}
-    assert said["registered"] == ["Model_paint_1P5.*", "Model_sketch.*", "ledger"]
     assert said["settings"]["Model_paint_1P5"] == {
         "image": "models",
         "gpu": "A10",
@@ -92,7 +89,6 @@ def test_the_app_has_a_class_per_model_and_the_ledger(tmp_path: Path) -> None:
     }
     sketch = said["settings"]["Model_sketch"]
     assert (sketch["image"], sketch["gpu"], sketch["enable_memory_snapshot"]) == ("base", None, True)
-    assert said["specs"] == {"Model_paint_1P5": ["A10", 4096, 2, 1], "Model_sketch": [None, None, None, 0]}
     assert said["describe"] == {
         "worker_version": WORKER_VERSION,
         "models": {
