@@ -7,10 +7,12 @@ export interface Draft {
   mode: ModeName | null;
   values: Record<string, unknown>;
   count: number;
+  /** Values that another model could not do, by the model they belong to. */
+  kept: Record<string, Record<string, unknown>>;
 }
 
 const STORAGE_KEY = 'easel.draft';
-const EMPTY: Draft = { model: null, mode: null, values: {}, count: 1 };
+const EMPTY: Draft = { model: null, mode: null, values: {}, count: 1, kept: {} };
 
 function isDraft(value: unknown): value is Draft {
   return (
