@@ -129,10 +129,12 @@ test('out of sight for longer: unknown, and running again with the next sign of 
   await attemptIs(app, id, 'unknown');
   expect(app.ctx.backends.state('rented')).toBe('unreachable');
   expect((await app.get(id)).status).toBe('processing');
-  done.resolve();
   backend.mendLine();
-  expect(await app.ended(id)).toMatchObject({ status: 'done', attempt: 1 });
+  await attemptIs(app, id, 'running');
+  expect((await attemptsOf(app, id))[0].out_of_sight_since).toBeNull();
   expect(app.ctx.backends.state('rented')).toBe('ready');
+  done.resolve();
+  expect(await app.ended(id)).toMatchObject({ status: 'done', attempt: 1 });
 });
 
 test('an observation that breaks off, or finds the attempt elsewhere, goes on there', async () => {
@@ -183,6 +185,20 @@ test('a process that stood still beyond its lease goes on with what runs elsewhe
   done.resolve();
   expect(await app.ended(id)).toMatchObject({ status: 'done', attempt: 1, late_outputs: [] });
   expect((await attemptsOf(app, id)).length).toBe(1);
+});
+
+test('a result that comes before the lease is renewed counts: it was paid for', async () => {
+  const done = gate();
+  const backend = new RentedFake().plan({ steps: [{ stage: 'running' }, { wait: done.promise }] });
+  const app = await start({ backend });
+  const { id } = await app.create();
+  await attemptIs(app, id, 'running');
+  const lease_expires_at = new Date(Date.now() - 1000).toISOString();
+  await app.ctx.store.write((tx) =>
+    tx.db.updateTable('tasks').set({ lease_expires_at }).where('id', '=', id).execute(),
+  );
+  done.resolve();
+  expect(await app.ended(id)).toMatchObject({ status: 'done', attempt: 1, late_outputs: [] });
 });
 
 test('with a policy, what was unknown for too long is tried elsewhere; its result is kept as late', async () => {

@@ -48,6 +48,8 @@ test('one that is not confirmed in time ends the task; the attempt is asked agai
   const cancelled = await app.ended(id);
   expect(cancelled).toMatchObject({ status: 'cancelled', late_outputs: [], cost_microusd: 0 });
   expect(cancelled.outputs.map(({ index }) => index)).toEqual([1]);
+  const { backends } = app.ctx;
+  expect([backends.inFlight('rented'), backends.inFlight('rented', cancelled.model)]).toEqual([1, 0]);
   await expect.poll(() => backend.cancels.length, { timeout: 10_000 }).toBeGreaterThan(2);
   done.resolve();
   const late = await app.until(id, (task) => task.late_outputs.length > 0);
@@ -126,7 +128,8 @@ test('a cancellation asked for before a restart is asked for again after it', as
   );
   const dir = await first.copyAsKilled();
   await first.stop({ backend_goes_on: true });
-  const second = await start({ backend, dir });
+  const patience = { ...IMPATIENT, ask_again_ms: 600_000, cancel_confirm_ms: 600_000 };
+  const second = await start({ backend, dir, config: { patience } });
   expect((await second.ended(id)).status).toBe('cancelled');
   expect(await rowOf(second, id)).toMatchObject({ state: 'cancelled', late_until: null });
   await second.stop();

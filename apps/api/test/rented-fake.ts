@@ -141,6 +141,7 @@ export class RentedFake extends FakeBackend {
       if (this.cut) {
         yield { kind: 'out_of_sight', fault: this.cut, message: 'No answer.' };
         await Promise.race([this.line.promise, away]);
+        if (!this.cut) yield { kind: 'alive' };
         continue;
       }
       if (run.is_cancelled && run.script.cancel !== 'too_late') break;

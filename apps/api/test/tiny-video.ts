@@ -1,4 +1,11 @@
-import { BufferTarget, EncodedPacket, EncodedVideoPacketSource, Output, WebMOutputFormat } from 'mediabunny';
+import {
+  BufferTarget,
+  EncodedPacket,
+  EncodedVideoPacketSource,
+  Mp4OutputFormat,
+  Output,
+  WebMOutputFormat,
+} from 'mediabunny';
 import sharp from 'sharp';
 
 const RATE = 8;
@@ -17,10 +24,14 @@ async function keyFrame(shade: number, width: number, height: number): Promise<U
   throw new Error('no VP8 frame in the WebP');
 }
 
-/** A real WebM of a few frames that browsers play; another seed gives other bytes. */
-export async function tinyVideo(seed: number, { width = 64, height = 48, frames = 4 } = {}): Promise<Buffer> {
+/** A real video of a few frames that browsers play, WebM unless asked otherwise; another seed gives other bytes. */
+export async function tinyVideo(
+  seed: number,
+  { width = 64, height = 48, frames = 4, container = 'webm' } = {},
+): Promise<Buffer> {
   const target = new BufferTarget();
-  const output = new Output({ format: new WebMOutputFormat(), target });
+  const format = container === 'mp4' ? new Mp4OutputFormat({ fastStart: 'in-memory' }) : new WebMOutputFormat();
+  const output = new Output({ format, target });
   const source = new EncodedVideoPacketSource('vp8');
   output.addVideoTrack(source, { frameRate: RATE });
   await output.start();

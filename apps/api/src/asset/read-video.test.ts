@@ -29,7 +29,13 @@ test('size, length and kind are read from the file', async () => {
   });
 });
 
+test('an MP4 is one too', async () => {
+  const sha256 = await put(await tinyVideo(1, { container: 'mp4' }));
+  expect(await readVideo(storage, sha256)).toMatchObject({ width: 64, duration_s: 0.5, content_type: 'video/mp4' });
+});
+
 test.each([
+  ['an MP4 whose last pictures are missing', async () => (await tinyVideo(1, { container: 'mp4' })).subarray(0, -40)],
   ['nothing like a video', async () => Buffer.from('hello '.repeat(100))],
   ['a picture', () => tinyPicture(1)],
   ['only the beginning of a video', async () => (await tinyVideo(1)).subarray(0, 200)],
