@@ -25,6 +25,7 @@ from easel_worker.pipelines import flux, qwen_image, sdxl, wan, wan_keyframes, w
 from easel_worker.pipelines.pipeline import Keyframe, Pipeline, Preview, Request
 from easel_worker.pipelines.samplers import FLOW, NOISE, beta_sigmas, flow_scheduler
 from tests import tiny
+from tests.checkpoint import checkpoint_of
 from tests.jobs import RUNTIME, Run, make_job, png
 
 OPTIONS: dict[str, dict[str, Any]] = {
@@ -351,6 +352,25 @@ def test_a_transformer_among_others_in_one_file_of_eight_bits_is_loaded(tmp_path
     assert found.keys() == expected.keys()
     assert all(torch.allclose(found[key], expected[key], atol=0.05, rtol=0.07) for key in expected)
     assert np.isfinite(pixels(made.make(request("wan_vace", "i2v"), Steps()))).all()
+
+
+def test_a_checkpoint_in_one_file_is_loaded_over_a_base_and_with_another_autoencoder(tmp_path: Path) -> None:
+    pipe = tiny.sdxl()
+    pipe.save_pretrained(tmp_path / "base")
+    pipe.vae.save_pretrained(tmp_path / "vae")
+    with torch.no_grad():
+        for part in (pipe.unet, pipe.text_encoder, pipe.text_encoder_2):
+            for parameter in part.parameters():
+                parameter.add_(0.01)
+    save_file(checkpoint_of(pipe), tmp_path / "all.safetensors")
+    options = {"single_file": "all.safetensors", "base": str(tmp_path / "base"), "vae": str(tmp_path / "vae")}
+    made = sdxl.load(runtime_of("sdxl", repo=str(tmp_path), options=options))
+    for name in ("unet", "text_encoder", "text_encoder_2"):
+        found, expected = getattr(made.pipe, name).state_dict(), getattr(pipe, name).state_dict()
+        assert all(torch.equal(found[key], expected[key]) for key in expected), name
+    again = sdxl.SdxlPipeline(pipe, runtime_of("sdxl"))
+    asked = request("sdxl", "txt2img")
+    assert (pixels(made.make(asked, Steps())) == pixels(again.make(asked, Steps()))).all()
 
 
 def loaded(family: str, module: Any, runtime: ModalRuntime) -> Any:

@@ -33,12 +33,12 @@ def seeded(make: Any) -> Any:
     return made.eval() if hasattr(made, "eval") else made
 
 
-def clip(kind: Any) -> Any:
+def clip(kind: Any, size: int = 32) -> Any:
     config = transformers.CLIPTextConfig(
         vocab_size=VOCABULARY,
-        hidden_size=32,
+        hidden_size=size,
         intermediate_size=37,
-        projection_dim=32,
+        projection_dim=size,
         num_hidden_layers=5,
         num_attention_heads=4,
         bos_token_id=1,
@@ -78,8 +78,8 @@ def sdxl() -> Any:
             addition_embed_type="text_time",
             addition_time_embed_dim=8,
             transformer_layers_per_block=(1, 2),
-            projection_class_embeddings_input_dim=80,
-            cross_attention_dim=64,
+            projection_class_embeddings_input_dim=96,
+            cross_attention_dim=80,
             norm_num_groups=4,
         )
     )
@@ -93,7 +93,7 @@ def sdxl() -> Any:
     return diffusers.StableDiffusionXLPipeline(
         vae=autoencoder(),
         text_encoder=clip(transformers.CLIPTextModel),
-        text_encoder_2=clip(transformers.CLIPTextModelWithProjection),
+        text_encoder_2=clip(transformers.CLIPTextModelWithProjection, 48),
         tokenizer=tokenizer(77, bos=True),
         tokenizer_2=tokenizer(77, bos=True),
         unet=unet,
