@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseSettings, type Settings, Task } from '@easel/contracts';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../src/app.js';
+import type { Backend } from '../src/backend/backend.js';
 import { type Config, readConfig } from '../src/config.js';
 import type { Context } from '../src/context.js';
 import { createContext } from '../src/create-context.js';
@@ -51,7 +52,7 @@ export interface StartOptions {
   config?: Partial<Config>;
   backend?: FakeBackend;
   /** Several backends instead of one. */
-  backends?: FakeBackend[];
+  backends?: Backend[];
   /** A data directory to go on with; it is not removed. */
   dir?: string;
   log?: { level: string; write: (line: string) => void };
@@ -103,9 +104,11 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   const env = { EASEL_DATA_DIR: join(dir, 'data'), EASEL_SETTINGS: settings_file, NODE_ENV: 'test', EASEL_PORT: '0' };
   const config = { ...readConfig(env), shutdown_s: 1, ...options.config };
   const log = createLog(options.log?.level ?? 'silent', options.log);
-  const backend = options.backend ?? options.backends?.[0] ?? new FakeBackend();
-  const backends = options.backends ?? [backend];
-  for (const each of backends) each.configure(parseSettings(settings));
+  const backends = options.backends ?? [options.backend ?? new FakeBackend()];
+  const fakes = backends.filter((each) => each instanceof FakeBackend);
+  for (const fake of fakes) fake.configure(parseSettings(settings));
+  // With real backends nobody asks for the fake.
+  const backend = fakes[0] ?? new FakeBackend();
   const { ctx, close } = await createContext(config, { log, backends });
   const app = await buildApp(ctx);
   let stopped = false;
@@ -171,7 +174,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
       await app.close();
       await close();
       if (options.dir === undefined) await rm(dir, { recursive: true, force: true });
-      if (!backend_goes_on) for (const each of backends) each.assertDone();
+      if (!backend_goes_on) for (const fake of fakes) fake.assertDone();
     },
   };
   return test;
