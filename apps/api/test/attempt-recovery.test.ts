@@ -119,6 +119,17 @@ test.each<[string, RentedScript]>([
   expect((await attemptsOf(app, id))[0].out_of_sight_since).toBeNull();
 });
 
+test('with another connection in its place, an unknown attempt is looked for at once', async () => {
+  const backend = new RentedFake().plan({ submit: 'lost_reply', cut: true });
+  const patience = { ...IMPATIENT, probe_first_ms: 600_000, probe_max_ms: 600_000 };
+  const app = await start({ backend, config: { patience } });
+  const { id } = await app.create();
+  await attemptIs(app, id, 'unknown');
+  backend.mendLine();
+  await app.ctx.backends.replace(backend);
+  expect(await app.ended(id)).toMatchObject({ status: 'done', attempt: 1 });
+});
+
 test('out of sight for longer: unknown, and running again with the next sign of life', async () => {
   const done = gate();
   const backend = new RentedFake().plan({ steps: [{ stage: 'running' }, { wait: done.promise }] });

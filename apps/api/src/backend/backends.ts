@@ -78,6 +78,8 @@ export interface Backends {
   /** Takes a place for an attempt that is there already; null when it is only watched and takes no room of its model. */
   hold(id: string, model: string | null): () => void;
   on(listener: (happening: BackendHappening) => void): () => void;
+  /** Told when a backend may take or answer more than before; null when that goes for all. */
+  onRelief(listener: (backend_id: string | null) => void): () => void;
   /** Throws when no backend is usable. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -114,12 +116,17 @@ export function createBackends({
 }: Options): Backends {
   const entries = new Map<string, Entry>();
   const listeners = new Set<(happening: BackendHappening) => void>();
+  const relieved = new Set<(backend_id: string | null) => void>();
   /** Credits of the weighted turns, by model. */
   const turns = new Map<string, ReadonlyMap<string, number>>();
   let paused = false;
 
+  const relieve = (backend_id: string | null) => {
+    for (const listener of relieved) listener(backend_id);
+  };
   const tell = (happening: BackendHappening) => {
     for (const listener of listeners) listener(happening);
+    if (happening.kind === 'breaker_closed' || happening.kind === 'in_sight') relieve(happening.backend_id);
   };
   const total = (entry: Entry) => [...entry.in_flight.values()].reduce((sum, n) => sum + n, 0);
   const candidateOf = (entry: Entry, model: string): Candidate => ({
@@ -180,12 +187,14 @@ export function createBackends({
         health,
         in_flight: new Map(),
       });
+      relieve(backend_id);
     },
     async replace(backend) {
       const entry = entries.get(backend.id);
       if (!entry) throw new Error(`the backend ${backend.id} is not registered`);
       const before = entry.backend;
       entry.backend = backend;
+      relieve(backend.id);
       await before.close();
     },
     async remove(id) {
@@ -202,6 +211,7 @@ export function createBackends({
       const began = change.draining === true && !entry.config.draining;
       entry.config = { ...entry.config, ...change };
       if (began) drainedYet(entry);
+      relieve(id);
     },
     get: (id) => entries.get(id)?.backend,
     list: () =>
@@ -234,10 +244,13 @@ export function createBackends({
     reportInSight: (id) => entries.get(id)?.health.comeIntoSight(),
     setDeployed(id, deployed) {
       const entry = entries.get(id);
-      if (entry) entry.deployed = deployed === null ? null : new Set(deployed);
+      if (!entry) return;
+      entry.deployed = deployed === null ? null : new Set(deployed);
+      relieve(id);
     },
     setDispatchPaused(value) {
       paused = value;
+      relieve(null);
     },
     dispatchPaused: () => paused,
     serves: (model) => all().some((entry) => !isLasting(obstacles(entry, model))),
@@ -280,6 +293,10 @@ export function createBackends({
     on(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    onRelief(listener) {
+      relieved.add(listener);
+      return () => relieved.delete(listener);
     },
     async check() {
       const usable = models.some((model) => all().some((entry) => isUsable(obstacles(entry, model))));

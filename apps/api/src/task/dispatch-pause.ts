@@ -14,10 +14,7 @@ export const readDispatchPaused = async (ctx: Pick<Context, 'store'>): Promise<b
   (await readDispatch(ctx)).paused;
 
 /** Pauses or resumes handing work to backends. What runs goes on. */
-export async function setDispatchPaused(
-  ctx: Pick<Context, 'store' | 'backends' | 'runner'>,
-  paused: boolean,
-): Promise<Dispatch> {
+export async function setDispatchPaused(ctx: Pick<Context, 'store' | 'backends'>, paused: boolean): Promise<Dispatch> {
   const row = { name: NAME, value: JSON.stringify(paused), changed_at: now() };
   await ctx.store.write(async (tx) => {
     const { value, changed_at } = row;
@@ -30,6 +27,5 @@ export async function setDispatchPaused(
       .execute();
   });
   ctx.backends.setDispatchPaused(paused);
-  ctx.runner.wake();
   return readDispatch(ctx);
 }

@@ -10,6 +10,7 @@ export type NotFound =
 
 /** Waits, at most this long: until something wakes the attempt, it is overdue, or we look away. */
 export async function pause(attempting: Attempting, ms: number, signal: AbortSignal): Promise<void> {
+  const { tick_ms } = attempting.ctx.config.patience;
   const until = Date.now() + ms;
   const woken = new AbortController();
   void attempting.woken.then(() => woken.abort());
@@ -17,9 +18,10 @@ export async function pause(attempting: Attempting, ms: number, signal: AbortSig
   while (!stop.aborted && attempting.overdue() === null) {
     const left = until - Date.now();
     if (left <= 0) return;
-    const slice = Math.min(left, attempting.ctx.config.patience.tick_ms);
-    await sleep(slice, undefined, { signal: stop }).catch(() => undefined);
+    await sleep(Math.min(left, tick_ms), undefined, { signal: stop }).catch(() => undefined);
   }
+  // A backend that is back wakes all that wait for it: they do not ask in the same moment.
+  if (woken.signal.aborted) await sleep(Math.random() * tick_ms, undefined, { signal }).catch(() => undefined);
 }
 
 /** The n-th pause between two looks: doubles up to a limit. */

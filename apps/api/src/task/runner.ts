@@ -152,10 +152,9 @@ export function createRunner(getContext: () => Context): Runner {
       stopping = false;
       const ctx = getContext();
       for (const claim of found) takeUp(ctx, claim);
-      ctx.backends.on(({ kind, backend_id }) => {
-        if (kind !== 'breaker_closed' && kind !== 'in_sight') return;
+      ctx.backends.onRelief((id) => {
         for (const { attempting } of running.values()) {
-          if (attempting.claim.attempt.backend_id === backend_id) attempting.wake();
+          if (id === null || attempting.claim.attempt.backend_id === id) attempting.wake();
         }
         runner.wake();
       });
