@@ -66,6 +66,8 @@ def _unfit(runtime: ModalRuntime) -> list[str]:
         return unknown
     if runtime["loading"] == "snapshot" and runtime["quantization"] in ("nf4", "int8"):
         return ["quantized weights need the GPU to load, which a snapshot does not have; set loading to on_enter"]
+    if runtime["quantization"] in ("nf4", "int8") and {"single_file", "transformer"} & set(runtime.get("options", {})):
+        return ["weights in a file of their own are not quantized when they load; set quantization to null or fp8"]
     return []
 
 

@@ -20,7 +20,6 @@ import modal.experimental
 if not __package__:  # `modal deploy path/to/modal_app.py` knows of no package
     sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from easel_worker.clock import utc_now
 from easel_worker.deployment import (
     DeployedModel,
     Deployment,
@@ -30,11 +29,10 @@ from easel_worker.deployment import (
     pin_revisions,
     read_deployment,
 )
-from easel_worker.host import Host
 from easel_worker.image import BASE, ENVIRONMENT, MODELS, PYTHON
 from easel_worker.ledger import answer
+from easel_worker.model_server import Container, ModelServer
 from easel_worker.platforms.on_modal import ATTEMPTS, EVENTS, ModalPlatform
-from easel_worker.run_attempt import run_attempt
 from easel_worker.schema import IN_IMAGE, schema_path
 
 DEPLOYMENT_IN_IMAGE = Path("/easel/deployment.json")
@@ -83,42 +81,23 @@ def _platform() -> ModalPlatform:
 
 
 class Served:
-    """One model in a container: weights are loaded once, before the first call."""
+    """One model in a container."""
 
     model_id: str
-    _host: Host
+    _server: ModelServer
 
     @modal.enter()
     def start(self) -> None:
-        self._say("loading")
-        self._load()
-        self._say("ready")
+        self._server = _server(self.model_id)
+        self._server.start()
 
     @modal.method()
     def generate(self, job_json: str, files: dict[str, bytes]) -> dict[str, Any]:
-        return {**run_attempt(job_json, files, _platform(), self._host)}
+        return {**self._server.generate(job_json, files, _platform())}
 
     @modal.exit()
     def stop(self) -> None:
         result_volume.commit()
-
-    @property
-    def _model(self) -> DeployedModel:
-        return deployment["models"][self.model_id]
-
-    def _load(self) -> None:
-        self._host = Host(self.model_id, self._model["deploy_hash"], retire=modal.experimental.stop_fetching_inputs)
-        self._host.pipeline(self._model["runtime"])
-        model_volume.commit()  # what was downloaded
-
-    def _say(self, state: str) -> None:
-        """For attempts that wait for a container; a courtesy."""
-        container = os.environ.get("MODAL_TASK_ID", "")
-        event = {"type": "container", "state": state, "container": container, "at": utc_now()}
-        try:
-            events.put(json.dumps(event), partition=f"model:{self._model['class_name']}", timeout=5)
-        except Exception as error:
-            sys.stderr.write(f"easel: {error!r}\n")
 
 
 class ServedFromSnapshot(Served):
@@ -126,13 +105,17 @@ class ServedFromSnapshot(Served):
 
     @modal.enter(snap=True)
     def start(self) -> None:
-        self._load()
+        self._server = _server(self.model_id)
+        self._server.load()
 
     @modal.enter(snap=False)
     def wake(self) -> None:
-        self._say("loading")
-        self._host.wake(self._model["runtime"])
-        self._say("ready")
+        self._server.wake()
+
+
+def _server(model_id: str) -> ModelServer:
+    container = Container(events, model_volume, modal.experimental.stop_fetching_inputs)
+    return ModelServer(model_id, deployment["models"][model_id], container)
 
 
 def class_options(model: DeployedModel) -> dict[str, Any]:

@@ -32,8 +32,15 @@ def write(folder: Path, models: Any, **changes: Any) -> Path:
     return path
 
 
-FLUX = {"pipeline": "FluxPipeline", "repo": "someone/weights", "quantization": "nf4"}
-GATED = {"secrets": ["hub-token"], "memory_mib": 4096, "cpu": 2, "timeout_s": 300, "scaledown_s": 90}
+FLUX: dict[str, Any] = {"pipeline": "FluxPipeline", "repo": "someone/weights", "quantization": "nf4"}
+GATED: dict[str, Any] = {"secrets": ["hub-token"], "memory_mib": 4096, "cpu": 2, "timeout_s": 300, "scaledown_s": 90}
+
+
+TRANSFORMER: dict[str, Any] = {
+    "pipeline": "WanImageToVideoPipeline",
+    "quantization": "nf4",
+    "options": {"base": "a/b", "transformer": "x.safetensors"},
+}
 
 
 def in_another_process(program: str, path: Path, **more: str) -> subprocess.CompletedProcess[str]:
@@ -164,6 +171,11 @@ def test_a_repository_that_does_not_exist(hub: list[str]) -> None:
         ({"x": model("X", options={"magic": 1})}, {}, "x: options.magic means nothing to ProceduralPipeline"),
         ({"x": model("X", surprise=1)}, {}, "x: .*surprise"),
         ({"x": model("X", **FLUX, loading="snapshot")}, {}, "set loading to on_enter"),
+        (
+            {"x": model("X", **FLUX, options={"quantize": []}), "y": model("Y", **TRANSFORMER)},
+            {},
+            "y: weights in a file",
+        ),
         (None, {}, "is no deployment"),
     ],
 )
