@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseSettings, type Settings, Task } from '@easel/contracts';
 import type { FastifyInstance } from 'fastify';
@@ -163,8 +163,10 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     },
     async copyAsKilled() {
       const copy = await mkdtemp(join(TMP, 'easel-killed-'));
-      await ctx.store.write(async () => undefined);
-      await cp(dir, copy, { recursive: true });
+      const isOf = (part: RegExp) => (source: string) => part.test(relative(dir, source));
+      // Nothing is written to the database meanwhile; files come later, since a row is written after its bytes.
+      await ctx.store.write(() => cp(dir, copy, { recursive: true, filter: isOf(/^(data(\/easel\.db.*)?)?$/) }));
+      await cp(dir, copy, { recursive: true, filter: isOf(/^(?!data\/(easel\.db|tmp))/) });
       return copy;
     },
     async stop({ backend_goes_on } = { backend_goes_on: false }) {

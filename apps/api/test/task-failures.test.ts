@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TASK_ERRORS, type TaskErrorCode } from '@easel/contracts';
 import { afterEach, expect, test } from 'vitest';
@@ -184,14 +184,6 @@ test('a lease is kept as long as the process lives', async () => {
   expect(await app.ended(id)).toMatchObject({ status: 'done', attempt: 1 });
 });
 
-/** Copies what a process would leave behind if it were killed now. */
-async function killed(app: TestApp): Promise<string> {
-  const dir = await mkdtemp(join(TMP, 'easel-killed-'));
-  await app.ctx.store.write(async () => undefined);
-  await cp(app.dir, dir, { recursive: true });
-  return dir;
-}
-
 test('a killed process costs no attempt: the next one takes its tasks up', async () => {
   const never = Promise.withResolvers<void>();
   const first = await start({
@@ -201,7 +193,7 @@ test('a killed process costs no attempt: the next one takes its tasks up', async
   const { id } = await first.create();
   const waiting = await first.create();
   await first.until(id, (t) => t.stage === 'running');
-  const dir = await killed(first);
+  const dir = await first.copyAsKilled();
   const second = await start({ dir, backend: new FakeBackend().expect({}, {}) });
   expect(await second.ended(id)).toMatchObject({ status: 'done', attempt: 1 });
   expect(await second.ended(waiting.id)).toMatchObject({ status: 'done', attempt: 1 });
@@ -226,7 +218,7 @@ test('a task that kills its process again and again is given up', async () => {
       .where('id', '=', id)
       .execute(),
   );
-  const dir = await killed(first);
+  const dir = await first.copyAsKilled();
   const second = await start({ dir });
   expect(await second.get(id)).toMatchObject({ status: 'failed', error: { code: 'backend_lost' } });
   gate.resolve();
@@ -244,7 +236,7 @@ test('a task that was asked to stop before its process died is cancelled', async
   await first.ctx.store.write((tx) =>
     tx.db.updateTable('tasks').set({ cancel_requested_at: new Date().toISOString() }).execute(),
   );
-  const dir = await killed(first);
+  const dir = await first.copyAsKilled();
   const second = await start({ dir });
   expect((await second.get(id)).status).toBe('cancelled');
   gate.resolve();
