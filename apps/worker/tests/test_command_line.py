@@ -56,6 +56,30 @@ def test_a_call_as_a_platform_makes_it(tmp_path: Path, call_id: str) -> None:
     assert second == ([first[-1]] if call_id == "fc-1" else [{"reply": {"duplicate_of": "fc-1"}}])
 
 
+def test_a_call_whose_process_was_killed_comes_to_its_end_when_it_is_started_again(tmp_path: Path) -> None:
+    """As a platform does when it takes a machine away: the same call, once more."""
+    job = make_job(count=2, input={"steps": 150, "width": 256, "height": 256})
+    request = json.dumps({"call_id": "fc-1", "job_json": json.dumps(job), "state_dir": str(tmp_path)})
+    command = [sys.executable, "-m", "easel_worker", "invoke"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOM) as first:
+        assert first.stdin is not None
+        assert first.stdout is not None
+        first.stdin.write(request)
+        first.stdin.close()
+        for line in first.stdout:
+            if json.loads(line)["event"]["type"] == "progress":
+                first.kill()
+                break
+    folder = tmp_path / "results" / ATTEMPT
+    assert not (folder / "result.json").exists()
+    result = lines_of(easel_worker("invoke", given=request))[-1]["reply"]["result"]
+    assert [output["index"] for output in result["outputs"]] == [0, 1]
+    for output in result["outputs"]:
+        data = (folder / f"output-{output['index']}").read_bytes()
+        assert hashlib.sha256(data).hexdigest() == output["sha256"]
+    assert json.loads((folder / "result.json").read_bytes()) == result
+
+
 def lines_of(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]

@@ -39,5 +39,7 @@ def usable_bytes(values: NDArray[Any], dimensions: int) -> Bytes:
         raise invalid_output("The picture had values that are not finite.")
     if float(values.max()) < BLACK:
         raise invalid_output("The picture was black all over.")
-    scaled: Bytes = np.rint(np.clip(values, 0.0, 1.0) * 255.0).astype(np.uint8)
-    return scaled
+    made: Bytes = np.empty(values.shape, np.uint8)
+    for index, part in enumerate(values):  # a film is large: no second copy of it in floats
+        made[index] = np.rint(np.clip(part, 0.0, 1.0) * 255.0)
+    return made
