@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import re
@@ -54,6 +55,23 @@ def test_a_call_as_a_platform_makes_it(tmp_path: Path, call_id: str) -> None:
     assert "outputs" in first[-1]["reply"]["result"]
     second = lines_of(easel_worker("invoke", given=request(call_id)))
     assert second == ([first[-1]] if call_id == "fc-1" else [{"reply": {"duplicate_of": "fc-1"}}])
+
+
+def test_the_ledger_of_a_folder(tmp_path: Path) -> None:
+    def ask(**question: Any) -> dict[str, Any]:
+        request = {"request_json": json.dumps(question), "state_dir": str(tmp_path), "models": {"x": {}}}
+        (line,) = lines_of(easel_worker("ledger", given=json.dumps(request)))
+        return line
+
+    request = {"call_id": "fc-1", "job_json": json.dumps(make_job()), "state_dir": str(tmp_path)}
+    reply = lines_of(easel_worker("invoke", given=json.dumps(request)))[-1]["reply"]
+    found = json.loads(ask(op="find", attempt_id=ATTEMPT)["reply"])
+    assert found == {"state": "finished", "call_id": "fc-1", "result": reply["result"]}
+    read = ask(op="read", attempt_id=ATTEMPT, name="output-0", offset=1, length=3)
+    assert base64.b64decode(read["data"]) == b"PNG"
+    described = ask(op="describe")
+    assert json.loads(described["reply"]) == {"worker_version": WORKER_VERSION, "models": {"x": {}}}
+    assert described["data"] is None
 
 
 def test_a_call_whose_process_was_killed_comes_to_its_end_when_it_is_started_again(tmp_path: Path) -> None:

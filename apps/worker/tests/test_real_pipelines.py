@@ -281,6 +281,30 @@ def test_weights_that_give_nan_are_an_invalid_output(tmp_path: Path) -> None:
     assert found["code"] == "invalid_output"
 
 
+def test_the_error_of_torch_is_out_of_memory_and_the_next_attempt_runs(tmp_path: Path) -> None:
+    kept = flux.FluxPipeline(tiny.flux(), runtime_of("flux"))
+    forward = kept.pipe.transformer.forward
+
+    def full(*_: Any, **__: Any) -> Any:
+        raise torch.cuda.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB")
+
+    host = Host(load=lambda _: kept)
+    kept.pipe.transformer.forward = full
+    assert Run(tmp_path / "1").error(make_job(), host=host)["code"] == "out_of_memory"
+    kept.pipe.transformer.forward = forward
+    assert Run(tmp_path / "2").reply(make_job(), host=host)["result"]["outputs"]
+
+
+@pytest.mark.parametrize("family", ["flux", "wan_vace"])
+def test_weights_kept_in_eight_bits(tmp_path: Path, family: str) -> None:
+    getattr(tiny, family)().save_pretrained(tmp_path)
+    runtime = runtime_of(family, repo=str(tmp_path), quantization="fp8")
+    made = {"flux": flux, "wan_vace": wan_vace}[family].load(runtime)
+    kinds = {parameter.dtype for parameter in made.pipe.transformer.parameters()}
+    assert torch.float8_e4m3fn in kinds
+    assert np.isfinite(pixels(made.make(request(family, MODES[family][0]), Steps()))).all()
+
+
 # From the names of diffusers to those of the files that Wan's authors publish.
 ORIGINAL_NAMES = [
     ("condition_embedder.time_embedder.linear_1", "time_embedding.0"),

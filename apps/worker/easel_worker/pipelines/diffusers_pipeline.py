@@ -125,7 +125,7 @@ class DiffusersPipeline:
             picture = vae.decode(shown.to(vae.device, vae.dtype), return_dict=False)[0].float().cpu()[0]
         if picture.ndim == 4:
             picture = picture[:, 0]
-        pixels = ((picture / 2 + 0.5).clamp(0, 1).permute(1, 2, 0) * 255).round().numpy()
+        pixels = ((picture / 2 + 0.5).nan_to_num().clamp(0, 1).permute(1, 2, 0) * 255).round().numpy()
         return np.asarray(pixels, np.uint8)
 
 
