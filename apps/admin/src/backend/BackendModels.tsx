@@ -75,7 +75,9 @@ function ModelLine({ backend, cell, load }: { backend: Backend; cell: Deployment
           Scale
         </Button>
       </div>
-      {load?.problem ? <p className="text-xs break-words text-warn">{load.problem}</p> : null}
+      {load?.problem && cell.state !== 'missing' ? (
+        <p className="text-xs break-words text-warn">{load.problem}</p>
+      ) : null}
       {scaling ? <AutoscalerForm backend={backend} cell={cell} onClose={() => setScaling(false)} /> : null}
     </li>
   );

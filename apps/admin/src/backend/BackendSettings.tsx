@@ -44,15 +44,18 @@ export function BackendSettings({ backend }: { backend: Backend }) {
       }}
     >
       <div className="grid items-start gap-4 sm:grid-cols-[2fr_1fr] lg:grid-cols-1 xl:grid-cols-[2fr_1fr]">
-        <Field label="Label" id="backend-label" error={refused?.at.label}>
-          <Input
-            id="backend-label"
-            value={label}
-            invalid={refused?.at.label !== undefined}
-            aria-describedby={describedBy('backend-label', undefined, refused?.at.label)}
-            onChange={(event) => setTyped({ ...typed, label: event.target.value })}
-          />
-        </Field>
+        {/* The name of this machine is not stored. */}
+        {backend.kind === 'modal' ? (
+          <Field label="Label" id="backend-label" error={refused?.at.label}>
+            <Input
+              id="backend-label"
+              value={label}
+              invalid={refused?.at.label !== undefined}
+              aria-describedby={describedBy('backend-label', undefined, refused?.at.label)}
+              onChange={(event) => setTyped({ ...typed, label: event.target.value })}
+            />
+          </Field>
+        ) : null}
         <Field label="Weight" id="backend-weight" help={help} error={refused?.at.weight}>
           <Input
             id="backend-weight"
@@ -64,14 +67,13 @@ export function BackendSettings({ backend }: { backend: Backend }) {
           />
         </Field>
       </div>
-      {backend.kind === 'modal' ? (
-        <ModelChoice
-          id="backend-models"
-          value={models}
-          onChange={(chosen) => setTyped({ ...typed, models: chosen })}
-          error={refused?.at.models}
-        />
-      ) : null}
+      <ModelChoice
+        id="backend-models"
+        kind={backend.kind}
+        value={models}
+        onChange={(chosen) => setTyped({ ...typed, models: chosen })}
+        error={refused?.at.models}
+      />
       {refused?.rest ? (
         <p role="alert" className="text-[13px] text-bad">
           {refused.rest}

@@ -1,7 +1,7 @@
 import type { Backend } from '@easel/contracts';
 import { Button, type ButtonSize } from '@easel/ui';
 import { Ban, CirclePause, CloudUpload, Play, Stethoscope } from 'lucide-react';
-import { verbsOf } from './backend-look.js';
+import { isOff, verbsOf } from './backend-look.js';
 import type { BackendActions } from './use-backend-actions.js';
 
 interface Props {
@@ -31,9 +31,7 @@ export function BackendVerbs({ backend, actions, size = 'sm' }: Props) {
   return (
     <div className="flex flex-wrap gap-1.5 max-sm:grid max-sm:w-full max-sm:grid-cols-2">
       {verb('check', 'Check', 'Checking …', Stethoscope)}
-      {backend.state === 'cooling'
-        ? verb('enable', 'End cooling', 'Enabling …', Play)
-        : verb('enable', 'Enable', 'Enabling …', Play)}
+      {verb('enable', isOff(backend) ? 'Enable' : 'Try again', 'Enabling …', Play)}
       {verb('drain', 'Drain', 'Draining …', CirclePause)}
       {verb('disable', 'Disable', 'Disabling …', Ban)}
       {verb('deploy', 'Deploy', 'Starting …', CloudUpload)}

@@ -1,19 +1,22 @@
+import type { BackendKind } from '@easel/contracts';
 import { Field, Skeleton, Switch } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
 import { modelsQuery } from '../model/model.queries.js';
 
 interface Props {
   id: string;
+  /** What kind of place it is: only models with a runtime for it are offered. */
+  kind: BackendKind;
   /** Models that may run; null allows all. */
   value: string[] | null;
   onChange: (models: string[] | null) => void;
   error?: string | undefined;
 }
 
-/** Which models may run in a workspace: all, also those to come, or the chosen ones. */
-export function ModelChoice({ id, value, onChange, error }: Props) {
+/** Which models may run there: all, also those to come, or the chosen ones. */
+export function ModelChoice({ id, kind, value, onChange, error }: Props) {
   const { data } = useQuery(modelsQuery());
-  const known = data?.filter((model) => model.limits.runtimes.includes('modal')).map((model) => model.id) ?? [];
+  const known = data?.filter((model) => model.limits.runtimes.includes(kind)).map((model) => model.id) ?? [];
   // A model that has left the settings stays to be seen, and can be taken out.
   const models = [...known, ...(value ?? []).filter((model) => !known.includes(model))];
   const nameOf = (model: string) => data?.find((other) => other.id === model)?.name ?? model;

@@ -80,6 +80,7 @@ export function WorkspaceFields({ form, onChange, errors, label }: Props) {
           </div>
           <ModelChoice
             id="workspace-models"
+            kind="modal"
             value={form.models}
             onChange={(models) => onChange({ models })}
             error={errors.models}

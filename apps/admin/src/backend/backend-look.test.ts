@@ -33,6 +33,7 @@ test('a refused backend tells what its check found', () => {
   const backend = makeBackend({ state: 'credentials_invalid', last_check: check as Backend['last_check'] });
   expect(reasonOf(backend)).toBe('The token was revoked. Give another.');
   expect(needsSomebody(backend)).toBe(true);
+  expect(reasonOf(makeBackend({ last_check: backend.last_check }))).toBe('The token was revoked. Give another.');
   expect(reasonOf(makeBackend())).toBe('Takes work.');
   expect(needsSomebody(makeBackend({ state: 'disabled' }))).toBe(false);
 });

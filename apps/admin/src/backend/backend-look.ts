@@ -76,9 +76,13 @@ export function reasonOf(backend: Backend): string {
     return `${what}${times}${breaker.model === null ? '' : ` with ${breaker.model}`}: ${breaker.last_message}`;
   }
   const check = backend.last_check;
-  const failed = backend.state === 'unreachable' || backend.state === 'credentials_invalid';
-  return (failed && check !== null && !check.ok ? check.problems[0] : undefined) ?? STATE_LOOK[backend.state].means;
+  // What takes work is told what is amiss, too: nothing may be deployed there.
+  const problem = check !== null && !check.ok && !isOff(backend) ? check.problems[0] : undefined;
+  return problem ?? STATE_LOOK[backend.state].means;
 }
+
+/** Whether somebody has taken it out of work. */
+export const isOff = ({ state }: Pick<Backend, 'state'>): boolean => state === 'disabled' || state === 'draining';
 
 /** What can be done to a backend in its state. The engine of this machine has nothing to check or deploy. */
 export function verbsOf(backend: Backend): {
@@ -89,7 +93,7 @@ export function verbsOf(backend: Backend): {
   deploy: boolean;
 } {
   const rented = backend.kind === 'modal';
-  const off = backend.state === 'disabled' || backend.state === 'draining';
+  const off = isOff(backend);
   return {
     check: rented,
     drain: !off,

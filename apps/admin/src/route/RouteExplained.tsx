@@ -17,6 +17,9 @@ export function RouteExplained({ ask }: { ask: RouteAsk }) {
   return <Explained route={query.data} />;
 }
 
+/** What comes after the first sentence is what the list below says, backend by backend. */
+const shortly = (text: string | null): string | undefined => text?.split(/(?<=\.)\s/)[0];
+
 type Candidate = RouteExplanation['candidates'][number];
 
 function Explained({ route }: { route: RouteExplanation }) {
@@ -26,7 +29,7 @@ function Explained({ route }: { route: RouteExplanation }) {
     <div className="flex flex-col gap-3">
       {chosen === null ? (
         <Callout tone="warn" icon={<Hourglass aria-hidden className="size-4" />} title="It waits">
-          {route.waiting_because ?? 'No backend can take it now.'}
+          {shortly(route.waiting_because) ?? 'No backend can take it now.'}
         </Callout>
       ) : (
         <Callout
