@@ -4,6 +4,7 @@ import multipart from '@fastify/multipart';
 import { initServer } from '@ts-rest/fastify';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { assetHandlers } from './asset/asset.router.js';
+import { backendHandlers } from './backend/backend.router.js';
 import type { Context } from './context.js';
 import { registerErrors, sendProblem } from './http/errors.js';
 import { registerHooks, requestId } from './http/hooks.js';
@@ -70,6 +71,7 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
     task: taskHandlers(ctx),
     asset: assetHandlers(ctx),
     usage: usageHandlers(ctx),
+    backend: backendHandlers(ctx),
   });
   await app.register(server.plugin(router), {
     logInitialization: false,

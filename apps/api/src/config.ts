@@ -19,9 +19,29 @@ export interface Config {
   crash_at: string | null;
   /** Where model folders are, when not in the engine's package. */
   weights_dir: string | null;
+  /** How workspaces on Modal are reached and deployed to. */
+  modal: ModalConfig;
   log_level: string;
   root_dir: string;
   validate_responses: boolean;
+}
+
+export interface ModalConfig {
+  /** The control plane; Modal's own when null. */
+  server_url: string | null;
+  /** Words of the command that deploys. */
+  command: string[];
+  /** Where the command is looked for. */
+  path: string;
+  hf_endpoint: string | null;
+  /** A first backend. */
+  token_id: string | null;
+  token_secret: string | null;
+  environment: string | null;
+  deploy_timeout_ms: number;
+  /** How often and with which pauses a new deployment is asked what it is. */
+  check_tries: number;
+  check_pause_ms: number;
 }
 
 /** A mistake of the operator: printed as one sentence, exit code 1. */
@@ -45,6 +65,30 @@ function publicUrl(text: string | undefined): string | null {
     throw new StartError(`EASEL_PUBLIC_URL must be an http or https address, not "${text}".`);
   }
   return text.replace(/\/+$/, '');
+}
+
+function modalConfig(env: NodeJS.ProcessEnv): ModalConfig {
+  const server_url = env.MODAL_SERVER_URL || null;
+  if (server_url !== null && !URL.canParse(server_url)) {
+    throw new StartError(`MODAL_SERVER_URL must be an address, not "${server_url}".`);
+  }
+  const token_id = env.MODAL_TOKEN_ID || null;
+  const token_secret = env.MODAL_TOKEN_SECRET || null;
+  if ((token_id === null) !== (token_secret === null)) {
+    throw new StartError('MODAL_TOKEN_ID and MODAL_TOKEN_SECRET belong together: set both, or neither.');
+  }
+  return {
+    server_url,
+    command: (env.EASEL_MODAL_COMMAND || 'modal').split(' ').filter((word) => word !== ''),
+    path: env.PATH ?? '',
+    hf_endpoint: env.HF_ENDPOINT || null,
+    token_id,
+    token_secret,
+    environment: env.MODAL_ENVIRONMENT || null,
+    deploy_timeout_ms: 30 * 60_000,
+    check_tries: 3,
+    check_pause_ms: 5_000,
+  };
 }
 
 /** Reads the environment, or says in one sentence what is wrong with it. */
@@ -73,6 +117,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     patience: PATIENCE,
     crash_at: env.EASEL_TEST_CRASH_AT || null,
     weights_dir: env.EASEL_WEIGHTS_DIR ? resolve(env.EASEL_WEIGHTS_DIR) : null,
+    modal: modalConfig(env),
     log_level: env.EASEL_LOG_LEVEL || 'info',
     root_dir: ROOT_DIR,
     validate_responses: env.NODE_ENV === 'test' || env.NODE_ENV === 'development',

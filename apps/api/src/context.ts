@@ -2,6 +2,10 @@ import type { Settings } from '@easel/contracts';
 import type { FastifyBaseLogger } from 'fastify';
 import type { UrlSigner } from './asset/signed-url.js';
 import type { Backends } from './backend/backends.js';
+import type { CreateModal } from './backend/connect-backend.js';
+import type { CredentialBox } from './backend/credentials.js';
+import type { Deployer } from './backend/deploy/deployer.js';
+import type { ModalBackend } from './backend/modal/modal-backend.js';
 import type { Config } from './config.js';
 import type { CrashPoints } from './crash-points.js';
 import type { Store } from './db/store.js';
@@ -29,6 +33,11 @@ export interface Context {
   live: LiveTasks;
   renderer: TaskRenderer;
   backends: Backends;
+  /** Workspaces on Modal whose credentials can be read, by id. */
+  modals: Map<string, ModalBackend>;
+  createModal: CreateModal;
+  credentials: CredentialBox;
+  deployer: Deployer;
   runner: Runner;
   crash: CrashPoints;
   /** Aborted when the process begins to stop: streams and waiting requests end. */

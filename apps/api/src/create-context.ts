@@ -5,9 +5,17 @@ import { contract, parseSettings, type Settings, SettingsError } from '@easel/co
 import type { FastifyBaseLogger } from 'fastify';
 import { createUrlSigner } from './asset/signed-url.js';
 import type { Backend } from './backend/backend.js';
+import { keepHappenings } from './backend/backend-history.js';
 import { createBackends } from './backend/backends.js';
+import type { CreateModal } from './backend/connect-backend.js';
+import { createCredentialBox } from './backend/credentials.js';
+import { failOrphanedDeploys } from './backend/deploy/deploy.repository.js';
+import { createDeployer } from './backend/deploy/deployer.js';
 import { createEmbeddedBackend } from './backend/embedded/embedded-backend.js';
 import { loadEngine } from './backend/embedded/load-engine.js';
+import { ensureFirstBackend } from './backend/first-backend.js';
+import { endDrains, keepChecking, loadBackends } from './backend/load-backends.js';
+import { createModalBackend } from './backend/modal/modal-backend.js';
 import { type Config, StartError } from './config.js';
 import type { Context } from './context.js';
 import { createCrashPoints } from './crash-points.js';
@@ -53,6 +61,8 @@ interface Parts {
   log: FastifyBaseLogger;
   /** Backends other than the embedded engine: given by tests. */
   backends?: Backend[];
+  /** What makes the backend of a workspace: given by tests. */
+  createModal?: CreateModal;
 }
 
 /** Builds everything a process needs, and what undoes it. The only place where adapters are constructed. */
@@ -75,7 +85,8 @@ export async function createContext(
     out_of_sight_ms: config.patience.out_of_sight_ms,
   });
   for (const backend of parts.backends ?? [createEmbeddedBackend(settings, loadEngine(config))]) backends.add(backend);
-  const urls = createUrlSigner({ key: loadSecretKey(config), public_url: config.public_url });
+  const secretKey = loadSecretKey(config);
+  const urls = createUrlSigner({ key: secretKey, public_url: config.public_url });
   const live = createLiveTasks();
   const runner = createRunner(() => ctx);
   const ctx: Context = {
@@ -92,10 +103,18 @@ export async function createContext(
     live,
     renderer: createTaskRenderer({ urls, live }),
     backends,
+    modals: new Map(),
+    createModal: parts.createModal ?? createModalBackend,
+    credentials: createCredentialBox(secretKey),
+    deployer: createDeployer(() => ctx),
     runner,
     crash: createCrashPoints(config.crash_at),
     closing: new AbortController(),
   };
+  await failOrphanedDeploys(ctx);
+  await ensureFirstBackend(ctx, secretKey);
+  await loadBackends(ctx);
+  const stopHistory = keepHappenings(ctx);
   backends.setDispatchPaused(await readDispatchPaused(ctx));
   const { adopted, requeued } = await recoverTasks(ctx);
   const late = await recoverLateAttempts(ctx);
@@ -103,16 +122,21 @@ export async function createContext(
     ctx.log.info({ adopted: adopted.length, requeued, late: late.length }, 'tasks of the last process go on');
   }
   runner.start([...adopted, ...late]);
+  await endDrains(ctx);
+  const stopChecking = keepChecking(ctx);
   const sweep = () => void purge(ctx).catch((error: unknown) => ctx.log.warn({ err: error }, 'purge failed'));
   const firstSweep = setTimeout(sweep, 5_000).unref();
   const sweeping = setInterval(sweep, PURGE_EVERY_MS).unref();
   const close = async () => {
     clearTimeout(firstSweep);
     clearInterval(sweeping);
+    stopChecking();
     ctx.closing.abort();
+    await ctx.deployer.close();
     await runner.stop(config.shutdown_s * 800);
     await leaveTasks(ctx);
     await ctx.backends.close();
+    await stopHistory();
     await store.close();
     unlock();
   };

@@ -8,9 +8,12 @@ import { PAINT, startApp, type TestApp } from './harness.js';
 
 let app: TestApp;
 let task: Task;
+let backendId: string;
 beforeAll(async () => {
   app = await startApp({ backend: new FakeBackend().expect({}) });
   task = await app.ended((await app.create()).id);
+  const body = { kind: 'modal', label: 'Walked', token_id: 'ak-walked', token_secret: 'as-walked' };
+  backendId = (await app.call('POST', '/v1/admin/backends', { body })).body.id;
 });
 afterAll(() => app.stop());
 
@@ -41,6 +44,20 @@ function wrongValues(schema: z.ZodType): [string, unknown][] {
     [name, [[null]]],
     [name, null],
   ]);
+}
+
+/** A path with its id, and whatever else it names. */
+const withIds = (route: AppRoute, id: string) =>
+  route.path.replace(':id', id).replace(':deploy_id', 'deploy_00000000000000000000000000').replace(':model', PAINT);
+
+const TOKEN = { token_id: 'ak-unused', token_secret: 'as-unused' };
+
+/** A body that a route takes. */
+function payloadFor(route: AppRoute): string {
+  if (route.path.endsWith('/credentials')) return JSON.stringify(TOKEN);
+  if (route.path.endsWith('/autoscaler')) return '{"min_containers":0}';
+  if (route.path.startsWith('/v1/admin/backends')) return '{"weight":2}';
+  return route.path.startsWith('/v1/tasks') ? '{"metadata":{}}' : '{"favorite":true}';
 }
 
 /** What is wrong with a call, and what a route answers to it. Each case says by the contract where it applies. */
@@ -105,16 +122,16 @@ const CASES: Record<string, { expected: ErrorCode[]; calls: Case }> = {
         : [],
   },
   'unknown id': {
-    expected: ['task_not_found', 'asset_not_found', 'model_not_found'],
+    expected: ['task_not_found', 'asset_not_found', 'model_not_found', 'backend_not_found', 'not_found'],
     calls: (route) =>
       route.path.includes(':id')
         ? ['task_00000000000000000000000000', 'x', '..%2f..%2fetc', '%00', '__proto__', "'; drop table tasks"].map(
             (id) => ({
-              path: route.path.replace(':id', encodeURIComponent(decodeURIComponent(id))),
+              path: withIds(route, encodeURIComponent(decodeURIComponent(id))),
               ...(jsonBody(route)
                 ? {
                     headers: JSON_TYPE,
-                    payload: route.path.startsWith('/v1/tasks') ? '{"metadata":{}}' : '{"favorite":true}',
+                    payload: payloadFor(route),
                   }
                 : {}),
             }),
@@ -158,7 +175,19 @@ const CASES: Record<string, { expected: ErrorCode[]; calls: Case }> = {
 };
 
 async function stateOf({ ctx }: TestApp): Promise<string> {
-  const tables = ['tasks', 'attempts', 'assets', 'blobs', 'events', 'idempotency', 'users'] as const;
+  const tables = [
+    'tasks',
+    'attempts',
+    'assets',
+    'blobs',
+    'events',
+    'idempotency',
+    'users',
+    'backends',
+    'backend_events',
+    'deploys',
+    'installation',
+  ] as const;
   const rows = await Promise.all(tables.map((table) => ctx.store.read.selectFrom(table).selectAll().execute()));
   return JSON.stringify(rows);
 }
@@ -173,11 +202,12 @@ describe.each(routes)('%s', (_name, route) => {
   const realId = () => {
     if (!route.path.includes(':id')) return '';
     if (route.path.startsWith('/v1/models')) return PAINT;
+    if (route.path.startsWith('/v1/admin')) return backendId;
     return route.path.startsWith('/v1/assets') ? (task.outputs[0]?.id ?? '') : task.id;
   };
   test.each(Object.entries(CASES))('%s', async (_case, { expected, calls }) => {
     const before = await stateOf(app);
-    for (const { path, headers = {}, payload } of calls(route, route.path.replace(':id', realId()))) {
+    for (const { path, headers = {}, payload } of calls(route, withIds(route, realId()))) {
       const where = `${route.method} ${path} ${JSON.stringify(headers)} ${payload?.slice(0, 60)}`;
       const answer = await app.call(route.method, path, { headers, ...(payload === undefined ? {} : { payload }) });
       expect([where, answer.headers['content-type']]).toEqual([where, 'application/problem+json']);

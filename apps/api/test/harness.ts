@@ -8,6 +8,7 @@ import { parseSettings, type Settings, Task } from '@easel/contracts';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../src/app.js';
 import type { Backend } from '../src/backend/backend.js';
+import type { CreateModal } from '../src/backend/connect-backend.js';
 import { type Config, readConfig } from '../src/config.js';
 import type { Context } from '../src/context.js';
 import { createContext } from '../src/create-context.js';
@@ -33,6 +34,9 @@ export function rentedSettings(microusd_per_s = 200) {
   return settings;
 }
 
+/** An address of this machine at which nobody listens. */
+const NOWHERE = 'http://127.0.0.1:1';
+
 /** Pauses so short that a test need not wait for them. */
 export const IMPATIENT: Patience = {
   out_of_sight_ms: 60,
@@ -53,6 +57,8 @@ export interface StartOptions {
   backend?: FakeBackend;
   /** Several backends instead of one. */
   backends?: Backend[];
+  /** What makes the backend of a workspace; without it workspaces are looked for where nobody listens. */
+  createModal?: CreateModal;
   /** A data directory to go on with; it is not removed. */
   dir?: string;
   log?: { level: string; write: (line: string) => void };
@@ -101,7 +107,14 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   const settings_file = join(dir, 'settings.json');
   const settings = options.settings ?? fixtureSettings();
   await writeFile(settings_file, JSON.stringify(settings));
-  const env = { EASEL_DATA_DIR: join(dir, 'data'), EASEL_SETTINGS: settings_file, NODE_ENV: 'test', EASEL_PORT: '0' };
+  const env = {
+    EASEL_DATA_DIR: join(dir, 'data'),
+    EASEL_SETTINGS: settings_file,
+    NODE_ENV: 'test',
+    EASEL_PORT: '0',
+    MODAL_SERVER_URL: NOWHERE,
+    EASEL_MODAL_COMMAND: '/nonexistent/modal',
+  };
   const config = { ...readConfig(env), shutdown_s: 1, ...options.config };
   const log = createLog(options.log?.level ?? 'silent', options.log);
   const backends = options.backends ?? [options.backend ?? new FakeBackend()];
@@ -109,7 +122,11 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   for (const fake of fakes) fake.configure(parseSettings(settings));
   // With real backends nobody asks for the fake.
   const backend = fakes[0] ?? new FakeBackend();
-  const { ctx, close } = await createContext(config, { log, backends });
+  const { ctx, close } = await createContext(config, {
+    log,
+    backends,
+    ...(options.createModal ? { createModal: options.createModal } : {}),
+  });
   const app = await buildApp(ctx);
   let stopped = false;
 

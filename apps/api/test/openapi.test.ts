@@ -2,10 +2,11 @@ import { generateModelTypes, parseSettings } from '@easel/contracts';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { buildOpenApi } from '../src/openapi/build-openapi.js';
 import { contractRoutes } from './contract-routes.js';
 import { FakeBackend } from './fake-backend.js';
+import { FakeWorkspaces } from './fake-modal.js';
 import { fixtureSettings, PAINT, startApp, type TestApp } from './harness.js';
 import { broken, resolve, type Schema, valuesOf } from './schema-values.js';
 import { openSse } from './sse-client.js';
@@ -47,14 +48,20 @@ const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { 'date-time'
 beforeAll(async () => {
   const settings = fixtureSettings();
   settings.limits.queue_max_per_user = 50;
-  app = await startApp({ settings, backend: new FakeBackend().always({ cancel: 'stops' }) });
+  const backend = new FakeBackend().always({ cancel: 'stops' });
+  app = await startApp({ settings, backend, createModal: new FakeWorkspaces().create });
   const tasks = [];
   for (let i = 0; i < 3; i += 1) tasks.push(await app.ended((await app.create()).id));
   ids = { tasks: tasks.map((t) => t.id), assets: tasks.flatMap((t) => t.outputs.map((o) => o.id)), models: [PAINT] };
+  const body = { kind: 'modal', label: 'Fuzzed', token_id: 'ak-fuzzed', token_secret: 'as-fuzzed' };
+  const added = await app.call('POST', '/v1/admin/backends', { body });
+  ids.admin = [added.body.id, 'embedded'];
   ajv.addSchema({ $id: 'doc', ...offline }, 'doc');
   url = await app.listen();
   console.log(`seed ${SEED}, ${RUNS} runs`);
 });
+// Work goes on after calls that paused it.
+afterEach(() => app.call('PUT', '/v1/admin/dispatch', { body: { paused: false } }));
 afterAll(() => app.stop());
 
 test('the document is valid OpenAPI 3.1, and its paths are the routes of the contract and of the server', async () => {

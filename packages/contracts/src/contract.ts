@@ -1,5 +1,6 @@
 import { initContract } from '@ts-rest/core';
 import { assetRoutes } from './asset/asset.routes.js';
+import { backendRoutes } from './backend/backend.routes.js';
 import { COMMON_PROBLEMS } from './http/problem.js';
 import { modelRoutes } from './model/model.routes.js';
 import { systemRoutes } from './system/system.routes.js';
@@ -10,7 +11,14 @@ const c = initContract();
 
 /** Every route of the API. Consumers derive clients, handlers, OpenAPI and tests from it. */
 export const contract = c.router(
-  { system: systemRoutes, model: modelRoutes, task: taskRoutes, asset: assetRoutes, usage: usageRoutes },
+  {
+    system: systemRoutes,
+    model: modelRoutes,
+    task: taskRoutes,
+    asset: assetRoutes,
+    usage: usageRoutes,
+    backend: backendRoutes,
+  },
   { strictStatusCodes: true, commonResponses: COMMON_PROBLEMS },
 );
 export type Contract = typeof contract;

@@ -1,3 +1,4 @@
+import type { IdPrefix } from '@easel/contracts';
 import { HttpProblem } from './http-problem.js';
 
 const VERSION = 'k1.';
@@ -5,11 +6,23 @@ const VERSION = 'k1.';
 /** A cursor: the id after which the next page begins. Opaque to callers. */
 export const encodeCursor = (id: string): string => VERSION + Buffer.from(id).toString('base64url');
 
+const idOf = (prefix: IdPrefix) => new RegExp(`^${prefix}_[0-9a-z]{26}$`);
+
+/** What a cursor of each list holds. */
+const IDS = {
+  task: idOf('task'),
+  asset: idOf('asset'),
+  att: idOf('att'),
+  backend: idOf('backend'),
+  deploy: idOf('deploy'),
+  model: /^model:[a-z0-9.-]+$/,
+  event: /^event:[0-9]{1,15}$/,
+};
+
 /** The id in a cursor of ours; anything else is refused. */
-export function decodeCursor(text: string, prefix: 'task' | 'asset' | 'att' | 'model'): string {
+export function decodeCursor(text: string, prefix: keyof typeof IDS): string {
   const id = text.startsWith(VERSION) ? Buffer.from(text.slice(VERSION.length), 'base64url').toString() : '';
-  const ours = prefix === 'model' ? /^model:[a-z0-9.-]+$/ : new RegExp(`^${prefix}_[0-9a-z]{26}$`);
-  if (ours.test(id) && encodeCursor(id) === text) return id;
+  if (IDS[prefix].test(id) && encodeCursor(id) === text) return id;
   const message = 'is not a cursor of this list. Use next_cursor of the page before';
   throw new HttpProblem('invalid_input', `cursor ${message}.`, { errors: [{ path: 'cursor', message }] });
 }

@@ -37,6 +37,30 @@ export const ROUTES = {
   usage: {
     get: { method: 'GET', path: '/v1/usage', answers: [200] },
   },
+  backend: {
+    list: { method: 'GET', path: '/v1/admin/backends', answers: [200] },
+    create: { method: 'POST', path: '/v1/admin/backends', answers: [201] },
+    get: { method: 'GET', path: '/v1/admin/backends/:id', answers: [200] },
+    patch: { method: 'PATCH', path: '/v1/admin/backends/:id', answers: [200] },
+    remove: { method: 'DELETE', path: '/v1/admin/backends/:id', answers: [204] },
+    rotate: { method: 'PUT', path: '/v1/admin/backends/:id/credentials', answers: [200] },
+    check: { method: 'POST', path: '/v1/admin/backends/:id/check', answers: [200] },
+    enable: { method: 'POST', path: '/v1/admin/backends/:id/enable', answers: [200] },
+    disable: { method: 'POST', path: '/v1/admin/backends/:id/disable', answers: [200] },
+    drain: { method: 'POST', path: '/v1/admin/backends/:id/drain', answers: [200] },
+    history: { method: 'GET', path: '/v1/admin/backends/:id/history', answers: [200] },
+    load: { method: 'GET', path: '/v1/admin/backends/:id/load', answers: [200] },
+    autoscale: { method: 'PATCH', path: '/v1/admin/backends/:id/models/:model/autoscaler', answers: [200] },
+    deploy: { method: 'POST', path: '/v1/admin/backends/:id/deploys', answers: [202] },
+    deploys: { method: 'GET', path: '/v1/admin/backends/:id/deploys', answers: [200] },
+    deploy_log: { method: 'GET', path: '/v1/admin/backends/:id/deploys/:deploy_id/log', answers: [200] },
+    rollback: { method: 'POST', path: '/v1/admin/backends/:id/rollback', answers: [200] },
+    deployments: { method: 'GET', path: '/v1/admin/deployments', answers: [200] },
+    calls: { method: 'GET', path: '/v1/admin/calls', answers: [200] },
+    route: { method: 'GET', path: '/v1/admin/route', answers: [200] },
+    dispatch: { method: 'GET', path: '/v1/admin/dispatch', answers: [200] },
+    set_dispatch: { method: 'PUT', path: '/v1/admin/dispatch', answers: [200] },
+  },
 } as const;
 
 /** Final states of a task. */

@@ -1,0 +1,58 @@
+import type { BackendEvent } from '@easel/contracts';
+import type { BackendRow } from '../db/schema.js';
+import type { Db, Tx } from '../db/store.js';
+
+const OPEN_STATES = ['submitted', 'accepted', 'unknown', 'running'];
+
+export const now = (): string => new Date().toISOString();
+
+/** A backend with a row that is not deleted. */
+export const findBackend = (db: Db, id: string): Promise<BackendRow | undefined> =>
+  db.selectFrom('backends').selectAll().where('id', '=', id).where('deleted_at', 'is', null).executeTakeFirst();
+
+/** All backends with a row, newest first. There are few. */
+export const allBackends = (db: Db): Promise<BackendRow[]> =>
+  db.selectFrom('backends').selectAll().where('deleted_at', 'is', null).orderBy('id', 'desc').execute();
+
+/** Writes a change and what happened into history. */
+export async function changeBackend(
+  tx: Tx,
+  id: string,
+  change: Partial<BackendRow>,
+  event?: { kind: BackendEvent['kind']; message: string },
+): Promise<void> {
+  const at = now();
+  await tx.db
+    .updateTable('backends')
+    .set({ ...change, updated_at: at })
+    .where('id', '=', id)
+    .execute();
+  if (event) await addBackendEvent(tx, id, event.kind, event.message);
+}
+
+/** Adds to the history of a backend. */
+export async function addBackendEvent(
+  tx: Tx,
+  backend_id: string,
+  kind: BackendEvent['kind'],
+  message: string,
+): Promise<void> {
+  await tx.db.insertInto('backend_events').values({ backend_id, kind, message, at: now() }).execute();
+}
+
+/** How many attempts are open on each backend, and of how many the fate is not known. */
+export async function countAttempts(db: Db): Promise<Map<string, { open: number; unknown: number }>> {
+  const rows = await db
+    .selectFrom('attempts')
+    .select(['backend_id', 'state', (eb) => eb.fn.countAll<number>().as('count')])
+    .where('state', 'in', OPEN_STATES)
+    .groupBy(['backend_id', 'state'])
+    .execute();
+  const counts = new Map<string, { open: number; unknown: number }>();
+  for (const { backend_id, state, count } of rows) {
+    const before = counts.get(backend_id) ?? { open: 0, unknown: 0 };
+    const unknown = before.unknown + (state === 'unknown' ? count : 0);
+    counts.set(backend_id, { open: before.open + count, unknown });
+  }
+  return counts;
+}
