@@ -56,6 +56,7 @@ const CLEAN: Record<string, string> = {
   'apps/api/src/backend/embedded/run.ts': `export const engine = () => import('@easel/engine');`,
   'apps/api/src/backend/modal/app.ts': `import 'modal';`,
   'apps/api/src/backend/modal/app.test.ts': `import '@easel/modal-emulator';`,
+  'apps/api/dev-modal/main.ts': `import '@easel/modal-emulator';`,
   'apps/e2e/package.json': manifest('@easel/e2e', '@easel/sdk', '@easel/contracts', '@easel/api', 'playwright-core'),
   'apps/e2e/src/create.test.ts': `import '@easel/sdk';\nimport 'playwright-core';`,
 };
