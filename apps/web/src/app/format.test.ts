@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { formatAgo, formatBytes, formatCost, formatDuration, formatDurationRange } from './format';
+import {
+  formatAbout,
+  formatAgo,
+  formatBytes,
+  formatCost,
+  formatDuration,
+  formatDurationRange,
+  formatEstimate,
+} from './format';
 
 test('durations', () => {
   expect([4, 240, 960, 1102, 61_000, 120_000].map(formatDuration)).toEqual([
@@ -20,7 +28,23 @@ test('a range says its unit once where it can', () => {
 });
 
 test('money, sizes and times', () => {
-  expect([0, 3100, 1_200_000].map(formatCost)).toEqual(['free', '$0.0031', '$1.20']);
+  expect([0, 12, 3100, 4000, 42_700, 420_000, 1_200_000].map(formatCost)).toEqual([
+    'free',
+    '< $0.0001',
+    '$0.0031',
+    '$0.004',
+    '$0.043',
+    '$0.42',
+    '$1.20',
+  ]);
+  expect([0, 4200].map(formatEstimate)).toEqual(['free', '≈ $0.0042 (estimate)']);
+  expect([800, 8200, 33_000, 64_000, 170_000].map(formatAbout)).toEqual([
+    '1 s',
+    '8 s',
+    '35 s',
+    'a minute',
+    '3 minutes',
+  ]);
   expect([12, 48_211, 2_300_000].map(formatBytes)).toEqual(['12 B', '48 kB', '2.3 MB']);
   const now = Date.parse('2026-01-02T12:00:00.000Z');
   expect(formatAgo('2026-01-02T11:59:50.000Z', now)).toBe('just now');

@@ -18,12 +18,27 @@ export function formatDurationRange(low_ms: number, high_ms: number): string {
     : `${low} – ${high}`;
 }
 
-/** Micro-dollars as money: `free`, `$0.0031`, `$1.20`. */
+/** A duration in a word or two, for what is not known well: `8 s`, `a minute`, `3 minutes`. */
+export function formatAbout(ms: number): string {
+  const seconds = ms / 1000;
+  if (seconds < 10) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 45) return `${Math.round(seconds / 5) * 5} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes <= 1 ? 'a minute' : `${minutes} minutes`;
+}
+
+/** Micro-dollars as money: `free`, `< $0.0001`, `$0.0031`, `$0.42`, `$1.20`. */
 export function formatCost(microusd: number): string {
   if (microusd === 0) return 'free';
+  if (microusd < 100) return '< $0.0001';
   const usd = microusd / 1_000_000;
-  return usd >= 0.1 ? `$${usd.toFixed(2)}` : `$${usd.toPrecision(2)}`;
+  if (usd >= 0.1) return `$${usd.toFixed(2)}`;
+  return `$${usd.toFixed(usd >= 0.01 ? 3 : 4).replace(/0$/, '')}`;
 }
+
+/** What a finished thing cost: `free` on this machine, else an estimate and said to be one. */
+export const formatEstimate = (microusd: number): string =>
+  microusd === 0 ? 'free' : `≈ ${formatCost(microusd)} (estimate)`;
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400_000],

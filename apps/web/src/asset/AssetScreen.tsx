@@ -1,15 +1,18 @@
-import type { Asset } from '@easel/sdk';
+import type { Asset, Task } from '@easel/sdk';
 import { buttonClass, EmptyState, IconButton, PictureFrame, Skeleton } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { formatAgo, formatBytes } from '../app/format';
+import { formatAgo, formatBytes, formatEstimate } from '../app/format';
 import { useElementSize } from '../app/use-element-size';
 import { useShortcuts } from '../app/use-shortcuts';
+import { formatSeconds } from '../task/film';
 import { fitGrid } from '../task/fit-grid';
+import { taskQuery } from '../task/task.queries';
 import { assetQuery } from './asset.queries';
 import { PictureActions } from './PictureActions';
+import { Player } from './Player';
 import { RecipeList, useRecipeLines } from './RecipeList';
 import { RedrawPrompt } from './RedrawPrompt';
 import { recipeOf, titleOfAsset } from './recipe';
@@ -51,10 +54,13 @@ function Picture({ asset, onBroken }: { asset: Asset; onBroken: () => void }) {
 function Side({ asset, onRemoved }: { asset: Asset; onRemoved: () => void }) {
   const recipe = recipeOf(asset);
   const lines = useRecipeLines(recipe ?? NO_RECIPE);
+  const { data: task } = useQuery({ ...taskQuery(asset.task_id ?? ''), enabled: asset.task_id !== null });
   const about: [string, string][] = [
-    ['File', `${asset.content_type.replace('image/', '').toUpperCase()}, ${formatBytes(asset.bytes)}`],
+    ['File', `${asset.content_type.replace(/^\w+\//, '').toUpperCase()}, ${formatBytes(asset.bytes)}`],
     ['Made', formatAgo(asset.created_at)],
   ];
+  if (asset.duration_s !== null) about.unshift(['Length', formatSeconds(asset.duration_s)]);
+  if (task) about.push(['Cost', costOf(task)]);
   return (
     <aside
       aria-label="Recipe"
@@ -66,6 +72,10 @@ function Side({ asset, onRemoved }: { asset: Asset; onRemoved: () => void }) {
     </aside>
   );
 }
+
+/** What the task of an output cost, said for all its outputs where there are several. */
+const costOf = (task: Task): string =>
+  `${formatEstimate(task.cost_microusd)}${task.cost_microusd > 0 && task.count > 1 ? `, all ${task.count}` : ''}`;
 
 /** An opened picture with its recipe beside it. */
 export function AssetScreen() {
@@ -108,7 +118,7 @@ export function AssetScreen() {
     <article
       ref={place}
       tabIndex={-1}
-      aria-label="Picture"
+      aria-label={asset?.type === 'video' ? 'Video' : 'Picture'}
       className="absolute inset-0 flex flex-col overflow-y-auto bg-surface-1 outline-none min-[860px]:flex-row min-[860px]:overflow-hidden"
     >
       <div className="relative flex min-h-0 min-w-0 flex-1 flex-col p-3 max-[859px]:h-[52dvh] max-[859px]:flex-none min-[860px]:p-5">
@@ -126,7 +136,10 @@ export function AssetScreen() {
           </IconButton>
         </div>
         <div className="min-h-0 flex-1">
-          {asset ? <Picture asset={asset} onBroken={() => void refetch()} /> : null}
+          {asset?.type === 'video' ? (
+            <Player asset={asset} title={titleOfAsset(asset)} onBroken={() => void refetch()} />
+          ) : null}
+          {asset?.type === 'image' ? <Picture asset={asset} onBroken={() => void refetch()} /> : null}
           {!asset && !isError ? <Skeleton className="mx-auto aspect-square h-full" /> : null}
           {isError ? (
             <EmptyState

@@ -10,9 +10,11 @@ import { useIsWide } from '../app/use-media-query';
 import { modelListQuery } from '../model/model.queries';
 import { ExamplePrompts } from '../task/ExamplePrompts';
 import { galleryQuery } from './asset.queries';
+import { HoverVideo } from './HoverVideo';
 import { justify } from './justify';
 import { titleOfAsset } from './recipe';
 import { DRAGGED_ASSET } from './upload-reference';
+import { useActive } from './use-active';
 import { usePictureActions } from './use-picture-actions';
 
 const GAP = 8;
@@ -29,8 +31,9 @@ function Tile({
   onBroken: () => void;
 }) {
   const { setFavorite } = usePictureActions();
+  const { isActive, handlers } = useActive();
   return (
-    <li className="group relative shrink-0" style={{ width, height }}>
+    <li className="group relative shrink-0" {...handlers} style={{ width, height }}>
       <Link
         id={`tile-${asset.id}`}
         to="/gallery/$assetId"
@@ -39,16 +42,20 @@ function Tile({
         className="block size-full overflow-hidden rounded-md bg-surface-3"
         onDragStart={(event) => event.dataTransfer.setData(DRAGGED_ASSET, asset.id)}
       >
-        <PictureFrame
-          src={asset.preview_url}
-          alt={titleOfAsset(asset)}
-          width={asset.width}
-          height={asset.height}
-          loading="lazy"
-          draggable={false}
-          onBroken={onBroken}
-          className="size-full object-contain"
-        />
+        {asset.type === 'video' ? (
+          <HoverVideo asset={asset} title={titleOfAsset(asset)} isActive={isActive} onBroken={onBroken} />
+        ) : (
+          <PictureFrame
+            src={asset.preview_url}
+            alt={titleOfAsset(asset)}
+            width={asset.width}
+            height={asset.height}
+            loading="lazy"
+            draggable={false}
+            onBroken={onBroken}
+            className="size-full object-contain"
+          />
+        )}
       </Link>
       <IconButton
         label={`${asset.favorite ? 'Remove from favourites' : 'Add to favourites'}: ${titleOfAsset(asset)}`}

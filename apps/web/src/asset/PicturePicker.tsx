@@ -2,12 +2,12 @@ import type { Asset } from '@easel/sdk';
 import { Button, Dialog, EmptyState, ErrorState, PictureFrame, Skeleton } from '@easel/ui';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { explainError } from '../app/explain-error';
-import { galleryQuery } from './asset.queries';
+import { imagesQuery } from './asset.queries';
 import { titleOfAsset } from './recipe';
 
 /** Chooses one of the pictures that were made. */
 export default function PicturePicker({ onPick, onClose }: { onPick: (asset: Asset) => void; onClose: () => void }) {
-  const gallery = useInfiniteQuery(galleryQuery(false));
+  const gallery = useInfiniteQuery(imagesQuery());
   const assets = gallery.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Dialog open onClose={onClose} title="Choose a picture" className="w-[min(48rem,calc(100vw-2rem))]!">

@@ -11,6 +11,7 @@ interface Names {
 function shown(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (typeof value === 'number' || typeof value === 'string') return String(value);
+  if (Array.isArray(value)) return `${value.length} at frames ${value.map((entry) => entry?.frame).join(', ')}`;
   return JSON.stringify(value);
 }
 
@@ -27,7 +28,10 @@ export function useRecipeLines(recipe: Recipe, names: Names = {}): [label: strin
     const parameter = model?.parameters[name];
     const isPicture = parameter?.type === 'image' || (typeof value === 'string' && value.startsWith('asset_'));
     const option = parameter?.type === 'enum' ? parameter.options.find((o) => o.value === value)?.label : undefined;
-    lines.push([names.labels?.[name] ?? parameter?.label ?? name, isPicture ? 'set' : (option ?? shown(value))]);
+    lines.push([
+      names.labels?.[name] ?? parameter?.label ?? name,
+      isPicture ? 'set' : (option ?? (value === '' ? 'none' : shown(value))),
+    ]);
   }
   if (width !== undefined && height !== undefined) lines.push(['Size', `${shown(width)} × ${shown(height)}`]);
   return lines;

@@ -32,4 +32,6 @@ test('the recipe of one output of several has the seed of that output', () => {
 
 test('a file is named after its prompt and seed', () => {
   expect(fileNameOf(asset)).toBe('a-red-apple-please-7.jpg');
+  const video: Asset = { ...asset, type: 'video', content_type: 'video/webm', recipe: null };
+  expect(fileNameOf(video)).toBe('video-without-a-prompt-7.webm');
 });

@@ -14,13 +14,21 @@ export function withoutSeed(recipe: Recipe): Recipe {
   return { ...recipe, input };
 }
 
-/** What to call a picture: its prompt, or its mode. */
+/** What to call a picture or a video: its prompt. */
 export function titleOfAsset(asset: Asset): string {
   const prompt = asset.recipe?.input.prompt;
-  return typeof prompt === 'string' && prompt.trim() !== '' ? prompt : 'Picture without a prompt';
+  if (typeof prompt === 'string' && prompt.trim() !== '') return prompt;
+  return asset.type === 'video' ? 'Video without a prompt' : 'Picture without a prompt';
 }
 
-const EXTENSIONS: Record<string, string> = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' };
+const EXTENSIONS: Record<string, string> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/webp': 'webp',
+  'image/avif': 'avif',
+  'video/mp4': 'mp4',
+  'video/webm': 'webm',
+};
 
 /** A name for the downloaded file: words of the prompt and the seed. */
 export function fileNameOf(asset: Asset): string {
@@ -29,5 +37,5 @@ export function fileNameOf(asset: Asset): string {
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '')
     .slice(0, 60);
-  return `${words || 'picture'}${asset.seed === null ? '' : `-${asset.seed}`}.${EXTENSIONS[asset.content_type] ?? 'bin'}`;
+  return `${words || (asset.type === 'video' ? 'video' : 'picture')}${asset.seed === null ? '' : `-${asset.seed}`}.${EXTENSIONS[asset.content_type] ?? 'bin'}`;
 }

@@ -1,7 +1,8 @@
-import { EaselError } from '@easel/sdk';
+import { type Asset, EaselError } from '@easel/sdk';
 import type { QueryClient } from '@tanstack/react-query';
 import { easel } from '../app/client';
-import { assetKey } from './asset.queries';
+import { assetKey, assetQuery } from './asset.queries';
+import type { Moment } from './capture-frame';
 
 /** Type under which a picture of the studio is dragged. */
 export const DRAGGED_ASSET = 'application/x-easel-asset';
@@ -13,6 +14,19 @@ export const ACCEPT = ACCEPTED.join(',');
 export const bringsPicture = (data: DataTransfer | null): boolean =>
   data !== null && (data.types.includes(DRAGGED_ASSET) || data.types.includes('Files'));
 
+async function upload(client: QueryClient, file: File): Promise<string> {
+  const asset = await easel.asset.upload(file);
+  client.setQueryData(assetKey(asset.id), asset);
+  return asset.id;
+}
+
+/** A picture as it is; of a video, one of its frames, the last where none is asked for: there the story goes on. */
+export async function takeAsset(client: QueryClient, asset: Asset, moment: Moment = 'last'): Promise<string> {
+  if (asset.type === 'image') return asset.id;
+  const { captureFrame } = await import('./capture-frame');
+  return upload(client, await captureFrame(asset, moment));
+}
+
 /**
  * The id of the asset that a drag, a paste or a file picker brings: a picture of the studio as it is, a file after it
  * was uploaded.
@@ -20,7 +34,7 @@ export const bringsPicture = (data: DataTransfer | null): boolean =>
 export async function takePicture(client: QueryClient, data: DataTransfer | File | null): Promise<string | null> {
   if (data instanceof DataTransfer) {
     const id = data.getData(DRAGGED_ASSET);
-    if (id !== '') return id;
+    if (id !== '') return takeAsset(client, await client.ensureQueryData(assetQuery(id)));
   }
   const file = data instanceof File ? data : data?.files[0];
   if (!file) return null;
@@ -30,7 +44,5 @@ export async function takePicture(client: QueryClient, data: DataTransfer | File
       message: 'This file is not a picture that can be used. Choose a PNG, JPEG, WebP or AVIF.',
     });
   }
-  const asset = await easel.asset.upload(file);
-  client.setQueryData(assetKey(asset.id), asset);
-  return asset.id;
+  return upload(client, file);
 }

@@ -1,4 +1,4 @@
-import type { Recipe } from '@easel/contracts';
+import type { ModeName, Recipe } from '@easel/contracts';
 import type { Asset, Model } from '@easel/sdk';
 import { useToast } from '@easel/ui';
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
@@ -6,15 +6,33 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { easel } from '../app/client';
 import { explainError } from '../app/explain-error';
+import type { ImagePlace, ImageRole } from '../model/image-slots';
 import { modelListQuery } from '../model/model.queries';
-import { imageSlot, modeOr } from '../model/model-form';
 import { changeDraft, type Draft, getDraft } from '../task/draft';
+import { chosenOf, placeFor, placeForDrop, placeImage } from '../task/place-image';
 import { taskQuery } from '../task/task.queries';
 import { type AssetPage, dropFromGallery } from '../task/task-cache';
 import { useCreateTask } from '../task/use-create-task';
 import { useTaskActions } from '../task/use-task-actions';
 import { assetKey } from './asset.queries';
+import type { Moment } from './capture-frame';
 import { withoutSeed } from './recipe';
+import { takeAsset } from './upload-reference';
+
+const DONE: Record<ImageRole, string> = {
+  reference: 'Reference image set.',
+  mask: 'Mask set.',
+  first: 'First image set.',
+  last: 'Last image set.',
+  keyframe: 'Key frame added.',
+};
+
+interface UseOptions {
+  /** Modes to be tried first. */
+  prefer?: readonly ModeName[];
+  /** Which frame of a video. */
+  moment?: Moment | undefined;
+}
 
 /** From any picture, one step to the next one. */
 export function usePictureActions() {
@@ -47,6 +65,21 @@ export function usePictureActions() {
       if (location.pathname !== '/') await navigate({ to: '/' });
     }
 
+    async function fill(models: Model[], place: ImagePlace | null, idOf: () => Promise<string>) {
+      if (!place) return toast({ message: 'No model here takes a picture like that.', tone: 'bad' });
+      try {
+        const id = await idOf();
+        const draft = getDraft();
+        const next = placeImage(draft, chosenOf(models, draft), place, id);
+        const { model, mode, role } = place;
+        const where =
+          model.id === draft.model && mode === draft.mode ? '' : ` ${model.name}, ${model.modes[mode]?.label}.`;
+        await changeForm(next, `${DONE[role]}${where}`);
+      } catch (error) {
+        complain(error);
+      }
+    }
+
     function show(asset: Asset) {
       client.setQueryData(assetKey(asset.id), asset);
       client.setQueriesData<InfiniteData<AssetPage>>({ queryKey: ['assets'] }, (data) =>
@@ -76,20 +109,16 @@ export function usePictureActions() {
       /** Fills the form with what made the picture. */
       remix: (recipe: Recipe) =>
         changeForm({ model: recipe.model, mode: recipe.mode, values: recipe.input, count: 1 }, 'The form is filled.'),
-      /** Puts the picture into the slot that takes one, in a mode that has it. */
-      async takeAsReference(asset: Pick<Asset, 'id'>) {
-        const draft = getDraft();
-        const models = (await catalogue()).filter((m) => m.enabled);
-        const chosen = models.find((m) => m.id === draft.model) ?? models[0];
-        const candidates = chosen ? [chosen, ...models.filter((m) => m !== chosen)] : models;
-        for (const model of candidates) {
-          const slot = imageSlot(model, modeOr(model, draft.mode));
-          if (!slot) continue;
-          const values = { ...draft.values, [slot.name]: asset.id };
-          await changeForm({ model: model.id, mode: slot.mode, values }, 'Reference image set.');
-          return;
-        }
-        toast({ message: 'No model here takes a reference image.', tone: 'bad' });
+      /** Puts a picture, or a frame of a video, to a use, in the model and mode that have a place for it. */
+      async putToUse(asset: Asset, role: ImageRole, { prefer = [], moment }: UseOptions = {}) {
+        const models = await catalogue();
+        const place = placeFor(models, getDraft(), role, prefer);
+        await fill(models, place, () => takeAsset(client, asset, moment));
+      },
+      /** Puts a picture that was dropped into the empty place in sight, or into the nearest that takes one. */
+      async takeDropped(id: string) {
+        const models = await catalogue();
+        await fill(models, placeForDrop(models, getDraft()), () => Promise.resolve(id));
       },
       async setFavorite(asset: Asset, favorite: boolean) {
         show({ ...asset, favorite });
@@ -102,10 +131,11 @@ export function usePictureActions() {
         }
       },
       async remove(asset: Asset) {
+        const deleted = asset.type === 'video' ? 'Video deleted.' : 'Picture deleted.';
         const task =
           asset.task_id === null ? null : await client.ensureQueryData(taskQuery(asset.task_id)).catch(() => null);
         // A task without pictures is of no use to anyone.
-        if (task && task.outputs.length <= 1) return removeTask(task, 'Picture deleted.');
+        if (task && task.outputs.length <= 1) return removeTask(task, deleted);
         dropFromGallery(client, (other) => other.id === asset.id);
         const renew = () =>
           Promise.all(['assets', 'tasks', 'task'].map((part) => client.invalidateQueries({ queryKey: [part] })));
@@ -119,7 +149,7 @@ export function usePictureActions() {
         };
         try {
           await easel.asset.remove(asset.id);
-          toast({ message: 'Picture deleted.', action: { label: 'Undo', onPress: () => void restore() } });
+          toast({ message: deleted, action: { label: 'Undo', onPress: () => void restore() } });
         } catch (error) {
           complain(error);
         }

@@ -25,15 +25,6 @@ export function mainText(model: Model, mode: ModeName): [string, ParameterOf<'st
   return texts.find(([, p]) => p.multiline) ?? texts.find(([, p]) => p.required) ?? null;
 }
 
-/** The mode and slot that take a picture: in the given mode if it has one, else in the first mode that does. */
-export function imageSlot(model: Model, mode: ModeName): { mode: ModeName; name: string } | null {
-  for (const candidate of [mode, ...modesOf(model)]) {
-    const slot = parametersIn(model, candidate).find(([, p]) => p.type === 'image');
-    if (slot) return { mode: candidate, name: slot[0] };
-  }
-  return null;
-}
-
 /** What a parameter is when nothing was chosen. */
 export const defaultOf = (p: Parameter): unknown => ('default' in p ? p.default : undefined);
 

@@ -1,7 +1,7 @@
 import { Button, Dialog, EmptyState, ErrorState, Kbd, Skeleton } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
 import { SlidersHorizontal } from 'lucide-react';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useState } from 'react';
 import { explainError } from '../app/explain-error';
 import { useIsWide } from '../app/use-media-query';
 import { useShortcuts } from '../app/use-shortcuts';
@@ -12,14 +12,15 @@ import { Result, Strip } from './Result';
 import { ModelPickers, PromptField, TaskForm } from './TaskForm';
 import { useChosenModel, useComposer } from './use-composer';
 import { useCurrentTask } from './use-current-task';
-import { usePictureDrop } from './use-picture-drop';
+
+// Nothing is dropped before the page is there.
+const PictureDrop = lazy(() => import('./PictureDrop'));
 
 function Loaded({ chosen }: { chosen: NonNullable<ReturnType<typeof useChosenModel>> }) {
   const composer = useComposer(chosen);
   const isWide = useIsWide();
   const { task, isError } = useCurrentTask();
   const [isSheetOpen, setIsSheetOpen] = useState(false);
-  usePictureDrop();
   const prompt = mainText(composer.model, composer.mode)?.[0];
   useShortcuts({ '/': () => document.getElementById(`field-${prompt}`)?.focus() });
   const seed = task?.outputs[0]?.seed ?? task?.input.seed;
@@ -30,6 +31,11 @@ function Loaded({ chosen }: { chosen: NonNullable<ReturnType<typeof useChosenMod
     void composer.submit();
     setIsSheetOpen(false);
   };
+  const drop = (
+    <Suspense>
+      <PictureDrop />
+    </Suspense>
+  );
   const result = (
     <section aria-label="Result" className="flex min-h-0 min-w-0 flex-1 flex-col">
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
@@ -43,6 +49,7 @@ function Loaded({ chosen }: { chosen: NonNullable<ReturnType<typeof useChosenMod
     return (
       <div className="flex h-full">
         <h1 className="sr-only">Create</h1>
+        {drop}
         <form
           aria-label="New picture"
           className="flex w-[400px] shrink-0 flex-col border-r border-line bg-surface-2"
@@ -68,6 +75,7 @@ function Loaded({ chosen }: { chosen: NonNullable<ReturnType<typeof useChosenMod
   return (
     <div className="flex h-full flex-col">
       <h1 className="sr-only">Create</h1>
+      {drop}
       {result}
       <form
         aria-label="New picture"

@@ -1,21 +1,23 @@
-import { Button } from '@easel/ui';
+import { Button, classNames } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Sparkles } from 'lucide-react';
 import type { MouseEvent } from 'react';
-import { estimateLine } from '../model/estimate';
+import { availabilityOf, whyNot } from '../model/availability';
+import { estimateLine, startsWhen } from '../model/estimate';
 import { activeTasksQuery } from './task.queries';
 import type { Composer } from './use-composer';
 
 const MAC = navigator.platform.startsWith('Mac');
 
 /** The button that this page is about. */
-export function Generate({ composer, className }: { composer: Composer; className?: string }) {
+export function Generate({ composer, className }: { composer: Composer; className?: string | undefined }) {
   return (
     <Button
       variant="primary"
       size="lg"
-      className={className}
+      className={classNames(className, 'aria-disabled:opacity-60')}
       icon={<Sparkles aria-hidden className="size-4" />}
+      aria-disabled={whyNot(composer.model) !== null || undefined}
       aria-keyshortcuts="Control+Enter Meta+Enter"
       // The second press of a double click is not a second wish.
       onClick={(event: MouseEvent) => {
@@ -30,9 +32,26 @@ export function Generate({ composer, className }: { composer: Composer; classNam
   );
 }
 
-/** What it will take, once that is known. */
+/** What it will take, once that is known; or why it cannot be, and what to do. */
 export function Estimate({ composer }: { composer: Composer }) {
+  const { model, count } = composer;
   const { data: active = [] } = useQuery(activeTasksQuery());
-  const line = estimateLine(composer.model, composer.count, active.length);
+  const why = whyNot(model);
+  if (why !== null) {
+    const { remedy } = availabilityOf(model);
+    return (
+      <div className="rounded-md bg-warn-soft px-3 py-2 text-[13px] leading-relaxed text-text-1">
+        {why}{' '}
+        {remedy ? (
+          <a className="inline-block font-medium underline pointer-coarse:py-3" href={remedy.href}>
+            {remedy.label}
+          </a>
+        ) : null}
+      </div>
+    );
+  }
+  const line =
+    estimateLine(model, count, active.length) ??
+    (model.availability === 'ready' ? null : startsWhen(model, active.length));
   return line ? <p className="text-center text-xs text-text-3">{line}</p> : null;
 }

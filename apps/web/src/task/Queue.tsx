@@ -6,7 +6,7 @@ import { AlertTriangle, ListOrdered, RotateCcw, Square, X } from 'lucide-react';
 import { useState } from 'react';
 import { formatAgo } from '../app/format';
 import { activeTasksQuery, failedTasksQuery, liveQuery } from './task.queries';
-import { standingOf, titleOf } from './task-words';
+import { nounOf, standingOf, titleOf } from './task-words';
 import { useTaskActions } from './use-task-actions';
 
 function ActiveRow({ task, onOpen }: { task: Task; onOpen: () => void }) {
@@ -24,7 +24,7 @@ function ActiveRow({ task, onOpen }: { task: Task; onOpen: () => void }) {
         <p className="truncate text-sm">{titleOf(task)}</p>
         <p className="mb-1 text-xs text-text-3">
           {words}
-          {task.count > 1 ? `, ${task.count} pictures` : ''}
+          {task.count > 1 ? `, ${task.count} ${nounOf(task.type, task.count)}` : ''}
         </p>
         {task.status === 'processing' ? <Progress label={`Progress of ${titleOf(task)}`} value={progress} /> : null}
       </Link>

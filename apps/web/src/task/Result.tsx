@@ -2,13 +2,18 @@ import type { Model, Task } from '@easel/sdk';
 import { Button, EmptyState, ErrorState, Skeleton } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Brush } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { explainError } from '../app/explain-error';
 import { ExamplePrompts } from './ExamplePrompts';
 import { TaskTile } from './TaskTile';
-import { TaskView } from './TaskView';
 import { recentTasksQuery } from './task.queries';
 
 const SHOWN = 20;
+
+// The form is shown without it, and it comes while the tasks are asked for.
+const taskView = import('./TaskView');
+const TaskView = lazy(() => taskView);
+const Loading = () => <Skeleton className="m-auto aspect-square w-[min(60%,60vh)]" />;
 
 export interface ResultProps {
   model: Model;
@@ -20,7 +25,13 @@ export interface ResultProps {
 /** What the place for the result shows: the task in sight, or why there is none. */
 export function Result({ model, task, isError, isWide }: ResultProps) {
   const recent = useQuery(recentTasksQuery());
-  if (task) return <TaskView task={task} isWide={isWide} />;
+  if (task) {
+    return (
+      <Suspense fallback={<Loading />}>
+        <TaskView task={task} isWide={isWide} />
+      </Suspense>
+    );
+  }
   if (isError) {
     return (
       <EmptyState className="m-auto" title="This task is not here">
@@ -39,7 +50,7 @@ export function Result({ model, task, isError, isWide }: ResultProps) {
       </ErrorState>
     );
   }
-  if (recent.isPending) return <Skeleton className="m-auto aspect-square w-[min(60%,60vh)]" />;
+  if (recent.isPending) return <Loading />;
   return (
     <EmptyState
       className="m-auto"

@@ -1,52 +1,29 @@
-import { Field, Segmented, Select } from '@easel/ui';
-import { useQuery } from '@tanstack/react-query';
+import { Field, Segmented } from '@easel/ui';
 import { ChevronRight } from 'lucide-react';
-import { modelListQuery } from '../model/model.queries';
-import { countOptions, type Entry, mainText, modeOr, modesOf, parametersIn } from '../model/model-form';
+import { lazy, Suspense } from 'react';
+import { slotsIn } from '../model/image-slots';
+import { ModelField } from '../model/ModelField';
+import { countOptions, type Entry, mainText, modesOf, parametersIn } from '../model/model-form';
 import { isChanged, shownValue } from './build-input';
 import { changeDraft, setValue } from './draft';
 import { ParameterField } from './fields/ParameterField';
 import { SizeField } from './fields/SizeField';
 import { TextField } from './fields/TextField';
+import { switchModel } from './switch-model';
 import type { Composer } from './use-composer';
 
-/** Which model and which of its modes. One model or one mode needs no choice. */
+const FirstLastField = lazy(() => import('./fields/FirstLastField'));
+
+/** Which model and which of its modes. */
 export function ModelPickers({ model, mode }: Pick<Composer, 'model' | 'mode'>) {
-  const { data: models = [] } = useQuery(modelListQuery());
   const modes = modesOf(model);
   return (
     <div className="flex flex-col gap-3">
-      <Field id="field-model" label="Model" group={models.length < 2}>
-        {models.length > 1 ? (
-          <Select
-            id="field-model"
-            value={model.id}
-            options={models.map((m) => ({ value: m.id, label: m.enabled ? m.name : `${m.name} (off)` }))}
-            onValueChange={(id) => {
-              const next = models.find((m) => m.id === id);
-              if (next) changeDraft({ model: id, mode: modeOr(next, mode) });
-            }}
-          />
-        ) : (
-          <p className="font-medium">{model.name}</p>
-        )}
-        <details className="group text-xs text-text-3">
-          <summary className="inline-flex min-h-6 list-none items-center gap-1 rounded-sm hover:text-text-1 pointer-coarse:min-h-11">
-            <ChevronRight aria-hidden className="size-3.5 transition-transform duration-100 group-open:rotate-90" />
-            About it
-          </summary>
-          <p className="mt-1 leading-relaxed">{model.description}</p>
-          <p className="mt-1">
-            Licence:{' '}
-            <a className="underline" href={model.license_url} target="_blank" rel="noreferrer">
-              {model.license}
-            </a>
-          </p>
-        </details>
-      </Field>
+      <ModelField model={model} onChange={(next) => switchModel(next, mode)} />
       {modes.length > 1 ? (
         <Segmented
           label="Mode"
+          className="flex-wrap"
           value={mode}
           options={modes.map((m) => ({ value: m, label: model.modes[m]?.label ?? m }))}
           onChange={(chosen) => changeDraft({ model: model.id, mode: chosen })}
@@ -85,14 +62,7 @@ interface FieldsProps {
 
 const Fields = ({ composer, entries, lastSeed }: FieldsProps) =>
   entries.map(([name, parameter]) => (
-    <ParameterField
-      key={name}
-      name={name}
-      parameter={parameter}
-      values={composer.values}
-      error={composer.errors[name]}
-      lastSeed={lastSeed}
-    />
+    <ParameterField key={name} name={name} parameter={parameter} composer={composer} lastSeed={lastSeed} />
   ));
 
 function Advanced({ composer, entries, lastSeed }: FieldsProps) {
@@ -119,10 +89,21 @@ export function TaskForm({ composer, lastSeed }: { composer: Composer; lastSeed:
   const prompt = mainText(model, mode)?.[0];
   const entries = parametersIn(model, mode).filter(([name]) => name !== prompt);
   const plain = entries.filter(([, p]) => !p.advanced);
+  const paired = slotsIn(model, mode)
+    .filter((slot) => slot.role === 'first' || slot.role === 'last')
+    .map((slot) => slot.name);
+  const pictures = plain.filter(
+    ([name, p]) => (p.type === 'image' || p.type === 'keyframes') && !paired.includes(name),
+  );
   const max = model.modes[mode]?.max_count ?? 1;
   return (
     <>
-      <Fields composer={composer} entries={plain.filter(([, p]) => p.type === 'image')} lastSeed={lastSeed} />
+      {paired.length > 0 ? (
+        <Suspense>
+          <FirstLastField composer={composer} />
+        </Suspense>
+      ) : null}
+      <Fields composer={composer} entries={pictures} lastSeed={lastSeed} />
       <SizeField
         model={model}
         values={values}
@@ -139,7 +120,11 @@ export function TaskForm({ composer, lastSeed }: { composer: Composer; lastSeed:
           />
         </Field>
       ) : null}
-      <Fields composer={composer} entries={plain.filter(([, p]) => p.type !== 'image')} lastSeed={lastSeed} />
+      <Fields
+        composer={composer}
+        entries={plain.filter(([, p]) => p.type !== 'image' && p.type !== 'keyframes')}
+        lastSeed={lastSeed}
+      />
       <Advanced composer={composer} entries={entries.filter(([, p]) => p.advanced)} lastSeed={lastSeed} />
     </>
   );

@@ -2,10 +2,13 @@ import type { Asset, Task } from '@easel/sdk';
 import { PictureFrame } from '@easel/ui';
 import { Link } from '@tanstack/react-router';
 import { useElementSize } from '../app/use-element-size';
+import { HoverVideo } from '../asset/HoverVideo';
+import { Player } from '../asset/Player';
 import { DRAGGED_ASSET } from '../asset/upload-reference';
+import { useActive } from '../asset/use-active';
 import { fitGrid } from './fit-grid';
 import type { Live } from './task-cache';
-import { titleOf } from './task-words';
+import { nounOf, titleOf } from './task-words';
 
 const GAP = 8;
 
@@ -15,6 +18,7 @@ function ratioOf(task: Task): number {
 }
 
 function Finished({ asset, title, onBroken }: { asset: Asset; title: string; onBroken: () => void }) {
+  const { isActive, handlers } = useActive();
   return (
     <Link
       to="/gallery/$assetId"
@@ -22,16 +26,21 @@ function Finished({ asset, title, onBroken }: { asset: Asset; title: string; onB
       className="block size-full overflow-hidden rounded-md"
       draggable
       onDragStart={(event) => event.dataTransfer.setData(DRAGGED_ASSET, asset.id)}
+      {...handlers}
     >
-      <PictureFrame
-        src={asset.url}
-        alt={title}
-        width={asset.width}
-        height={asset.height}
-        onBroken={onBroken}
-        draggable={false}
-        className="size-full object-contain"
-      />
+      {asset.type === 'video' ? (
+        <HoverVideo asset={asset} title={title} isActive={isActive} onBroken={onBroken} />
+      ) : (
+        <PictureFrame
+          src={asset.url}
+          alt={title}
+          width={asset.width}
+          height={asset.height}
+          onBroken={onBroken}
+          draggable={false}
+          className="size-full object-contain"
+        />
+      )}
     </Link>
   );
 }
@@ -55,14 +64,18 @@ export function TaskOutputs({ task, live, onBroken }: TaskOutputsProps) {
   const isRunning = task.status === 'pending' || task.status === 'processing';
   const places = isRunning ? Array.from({ length: task.count }, (_, i) => i) : task.outputs.map((a) => a.index ?? 0);
   const title = titleOf(task);
+  const [only] = task.outputs;
+  const isFilm = !isRunning && task.outputs.length === 1 && only?.type === 'video';
+  const name = nounOf(task.type, places.length);
   const grid = space && fitGrid(places.length, ratioOf(task), space, GAP);
+  if (isFilm && only) return <Player asset={only} title={title} onBroken={onBroken} />;
   return (
     <div ref={ref} className="grid min-h-0 min-w-0 flex-1 place-content-center overflow-hidden">
       {grid && grid.width > 0 ? (
         <ul
           className="grid"
           style={{ gap: GAP, gridTemplateColumns: `repeat(${grid.columns}, ${grid.width}px)` }}
-          aria-label={places.length > 1 ? 'Pictures' : 'Picture'}
+          aria-label={name.charAt(0).toUpperCase() + name.slice(1)}
         >
           {places.map((index) => {
             const asset = task.outputs.find((a) => (a.index ?? 0) === index);

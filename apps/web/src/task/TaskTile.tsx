@@ -2,10 +2,10 @@ import type { Task } from '@easel/sdk';
 import { classNames, IconButton, PictureFrame } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { AlertTriangle, Ban, Clock, Square } from 'lucide-react';
+import { AlertTriangle, Ban, Clock, Play, Square } from 'lucide-react';
 import { DRAGGED_ASSET } from '../asset/upload-reference';
 import { liveQuery } from './task.queries';
-import { standingOf, titleOf } from './task-words';
+import { nounOf, standingOf, titleOf } from './task-words';
 import { useTaskActions } from './use-task-actions';
 
 function Face({ task }: { task: Task }) {
@@ -14,14 +14,22 @@ function Face({ task }: { task: Task }) {
   if (task.status === 'failed') return <AlertTriangle aria-hidden className="size-5 text-bad" />;
   if (output) {
     return (
-      <PictureFrame
-        src={output.preview_url}
-        alt=""
-        width={output.width}
-        height={output.height}
-        draggable={false}
-        className="size-full object-cover"
-      />
+      <>
+        <PictureFrame
+          src={output.preview_url}
+          alt=""
+          width={output.width}
+          height={output.height}
+          draggable={false}
+          className="size-full object-cover"
+        />
+        {output.type === 'video' ? (
+          <Play
+            aria-hidden
+            className="absolute bottom-1 left-1 size-4 rounded-sm bg-scrim fill-text-1 p-0.5 text-text-1"
+          />
+        ) : null}
+      </>
     );
   }
   if (task.status === 'cancelled' || task.status === 'done') return <Ban aria-hidden className="size-5 text-text-3" />;
@@ -56,7 +64,7 @@ export function TaskTile({ task, isCurrent }: { task: Task; isCurrent: boolean }
         search={{ task: task.id }}
         replace
         title={`${titleOf(task)}: ${words}`}
-        aria-label={`${titleOf(task)}, ${task.count > 1 ? `${task.count} pictures, ` : ''}${task.status}`}
+        aria-label={`${titleOf(task)}, ${task.count > 1 ? `${task.count} ${nounOf(task.type, task.count)}, ` : ''}${task.status}`}
         aria-current={isCurrent || undefined}
         onDragStart={(event) => {
           const [output] = task.outputs;

@@ -1,41 +1,20 @@
 import type { Task } from '@easel/sdk';
-import { Button, Progress } from '@easel/ui';
+import { Button } from '@easel/ui';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Square } from 'lucide-react';
-import { formatCost, formatDuration } from '../app/format';
+import { formatDuration, formatEstimate } from '../app/format';
 import { PictureActions } from '../asset/PictureActions';
 import { RecipeList, useRecipeLines } from '../asset/RecipeList';
 import { RedrawPrompt } from '../asset/RedrawPrompt';
 import { recipeOf } from '../asset/recipe';
 import { usePictureActions } from '../asset/use-picture-actions';
+import { LateOutputs } from './LateOutputs';
+import { RunningTask } from './RunningTask';
 import { TaskOutputs } from './TaskOutputs';
 import { TaskProblem, TaskWarnings } from './TaskProblem';
 import { liveQuery } from './task.queries';
 import { taskKey } from './task-cache';
-import { standingOf } from './task-words';
+import { nounOf, standingOf } from './task-words';
 import { useTaskActions } from './use-task-actions';
-
-/** What runs: the stage in words, the step as a bar, and Stop. */
-function Running({ task }: { task: Task }) {
-  const { data: live } = useQuery(liveQuery(task.id));
-  const { stop } = useTaskActions();
-  const { words, progress } = standingOf(task, live);
-  return (
-    <div className="mx-auto flex w-full max-w-xl items-center gap-4">
-      <div className="min-w-0 flex-1">
-        <p className="mb-1.5 text-sm text-text-2">{words}</p>
-        {task.status === 'processing' ? <Progress label="Progress" value={progress} /> : null}
-      </div>
-      <Button
-        icon={<Square aria-hidden className="size-3.5 fill-current" />}
-        disabled={task.cancel_requested_at !== null}
-        onClick={() => void stop(task)}
-      >
-        Stop
-      </Button>
-    </div>
-  );
-}
 
 const ENDED: Partial<Record<Task['status'], string>> = { done: 'Finished', failed: 'Failed', cancelled: 'Stopped' };
 
@@ -59,8 +38,12 @@ function SetActions({ task }: { task: Task }) {
     <div className="flex flex-wrap items-center justify-center gap-1.5">
       <Button onClick={() => void remix(recipe)}>Remix</Button>
       <Button onClick={() => void more(recipe)}>4 more</Button>
-      <Button onClick={() => void remove(task, `${task.outputs.length} pictures deleted.`)}>Delete all</Button>
-      <p className="px-2 text-[13px] text-text-3">Open a picture for more.</p>
+      <Button
+        onClick={() => void remove(task, `${task.outputs.length} ${nounOf(task.type, task.outputs.length)} deleted.`)}
+      >
+        Delete all
+      </Button>
+      <p className="px-2 text-[13px] text-text-3">Open a {nounOf(task.type)} for more.</p>
     </div>
   );
 }
@@ -68,7 +51,7 @@ function SetActions({ task }: { task: Task }) {
 function Figures({ task }: { task: Task }) {
   const lines = useRecipeLines({ model: task.model, mode: task.mode, input: task.input }, task.snapshot);
   const time = task.timing.run_ms ?? task.timing.total_ms;
-  if (time !== null) lines.push(['Took', `${formatDuration(time)}, ${formatCost(task.cost_microusd)}`]);
+  if (time !== null) lines.push(['Took', `${formatDuration(time)}, ${formatEstimate(task.cost_microusd)}`]);
   return (
     <details className="mx-auto w-full max-w-xl text-[13px] text-text-3">
       <summary className="flex min-h-6 list-none flex-wrap justify-center gap-x-3 pointer-coarse:min-h-11 pointer-coarse:items-center">
@@ -84,7 +67,7 @@ function Figures({ task }: { task: Task }) {
 }
 
 /** One task: its pictures as large as they fit, what it is doing or why it stopped, and what comes next. */
-export function TaskView({ task, isWide }: { task: Task; isWide: boolean }) {
+export default function TaskView({ task, isWide }: { task: Task; isWide: boolean }) {
   const client = useQueryClient();
   const { data: live } = useQuery(liveQuery(task.id));
   const isRunning = task.status === 'pending' || task.status === 'processing';
@@ -101,7 +84,7 @@ export function TaskView({ task, isWide }: { task: Task; isWide: boolean }) {
         />
       ) : null}
       {task.status === 'done' && task.outputs.length === 0 ? (
-        <p className="m-auto text-text-3">The picture was deleted.</p>
+        <p className="m-auto text-text-3">The {nounOf(task.type)} was deleted.</p>
       ) : null}
       {/* As high while running as when done, so that the picture does not jump. */}
       <div
@@ -110,10 +93,11 @@ export function TaskView({ task, isWide }: { task: Task; isWide: boolean }) {
         }
       >
         <Announcer task={task} />
-        {isRunning ? <Running task={task} /> : null}
+        {isRunning ? <RunningTask task={task} /> : null}
         <div className="mx-auto flex w-full max-w-xl flex-col gap-3 empty:hidden">
           <TaskProblem task={task} />
           <TaskWarnings task={task} />
+          <LateOutputs task={task} />
         </div>
         {single && recipe && isWide ? (
           <div className="mx-auto w-full max-w-xl">

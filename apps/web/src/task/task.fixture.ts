@@ -1,4 +1,4 @@
-import type { Task } from '@easel/sdk';
+import type { Attempt, Task } from '@easel/sdk';
 
 /** A task for tests. Ids sort by their number. */
 export const aTask = (number: number, change: Partial<Task> = {}): Task => ({
@@ -32,5 +32,23 @@ export const aTask = (number: number, change: Partial<Task> = {}): Task => ({
   updated_at: '2026-01-02T12:00:00.000Z',
   started_at: null,
   finished_at: null,
+  ...change,
+});
+
+/** An attempt for tests. */
+export const anAttempt = (change: Partial<Attempt> = {}): Attempt => ({
+  id: 'att_1',
+  task_id: 'task_1',
+  backend_id: 'backend_1',
+  backend_label: 'Studio A',
+  handle: null,
+  state: 'running',
+  fencing: 1,
+  stamps: { created_at: '2026-01-02T12:00:00.000Z', accepted_at: null, started_at: null, finished_at: null },
+  cost_microusd: 0,
+  error: null,
+  reason: '',
+  deploy_hash: null,
+  out_of_sight_since: null,
   ...change,
 });

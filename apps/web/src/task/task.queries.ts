@@ -1,4 +1,4 @@
-import type { Task } from '@easel/sdk';
+import { isTerminal, type Task } from '@easel/sdk';
 import { queryOptions, skipToken } from '@tanstack/react-query';
 import { easel } from '../app/client';
 import { queryClient } from '../app/query-client';
@@ -46,3 +46,13 @@ export const taskQuery = (id: string) =>
 /** What the event stream tells of a running task. Never fetched. */
 export const liveQuery = (id: string) =>
   queryOptions<Live>({ queryKey: liveKey(id), queryFn: skipToken, staleTime: Number.POSITIVE_INFINITY });
+
+/** What was tried for a task, newest first. Looked at again while it runs: being out of sight is not told otherwise. */
+export const attemptsQuery = (task: Pick<Task, 'id' | 'attempt' | 'status'>) =>
+  queryOptions({
+    queryKey: ['attempts', task.id, task.attempt, task.status],
+    queryFn: async ({ signal }) =>
+      (await easel.task.attempts(task.id, { limit: 10 }, { signal })).items.toSorted((a, b) => (a.id < b.id ? 1 : -1)),
+    staleTime: 0,
+    refetchInterval: isTerminal(task) ? false : 10_000,
+  });

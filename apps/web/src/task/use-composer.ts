@@ -1,15 +1,16 @@
 import type { ModeName } from '@easel/contracts';
 import { EaselError, type Model } from '@easel/sdk';
 import { useToast } from '@easel/ui';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { explainError } from '../app/explain-error';
+import { whyNot } from '../model/availability';
 import { modelListQuery } from '../model/model.queries';
-import { modeOr } from '../model/model-form';
 import { buildInput, type Input } from './build-input';
 import { checkInput, type FieldErrors, missingFields } from './check-input';
 import { useDraft } from './draft';
+import { type Chosen, chosenOf } from './place-image';
 import { useCreateTask } from './use-create-task';
 
 export interface Composer {
@@ -22,18 +23,18 @@ export interface Composer {
   submit: () => Promise<void>;
 }
 
-/** The model and mode that the form shows: the chosen ones where they exist, else the first that can be used. */
-export function useChosenModel(): { model: Model; mode: ModeName } | null {
+/** The model and mode that the form shows. */
+export function useChosenModel(): Chosen | null {
   const { data: models } = useQuery(modelListQuery());
   const draft = useDraft();
-  const model = models?.find((m) => m.id === draft.model) ?? models?.find((m) => m.enabled) ?? models?.[0];
-  return model ? { model, mode: modeOr(model, draft.mode) } : null;
+  return models ? chosenOf(models, draft) : null;
 }
 
 /** Everything the form does: checks while typing, says what is missing when asked to generate, and sends. */
-export function useComposer({ model, mode }: { model: Model; mode: ModeName }): Composer {
+export function useComposer({ model, mode }: Chosen): Composer {
   const draft = useDraft();
   const toast = useToast();
+  const client = useQueryClient();
   const navigate = useNavigate();
   const createTask = useCreateTask();
   const sending = useRef(false);
@@ -61,7 +62,17 @@ export function useComposer({ model, mode }: { model: Model; mode: ModeName }): 
   const missing = missingFields(model, mode, input);
   const wrong = Object.entries({ ...refused, ...checked }).filter(([name]) => asked || missing[name] === undefined);
 
+  /** Says why nothing can be sent, with a fresh look: a backend may have come since. */
+  async function isHopeless(): Promise<boolean> {
+    if (whyNot(model) === null) return false;
+    const models = await client.fetchQuery({ ...modelListQuery(), staleTime: 0 }).catch(() => []);
+    const why = whyNot(models.find((m) => m.id === model.id) ?? model);
+    if (why !== null) toast({ message: why, tone: 'bad', duration_ms: 12_000 });
+    return why !== null;
+  }
+
   async function send() {
+    if (await isHopeless()) return;
     const errors = await checkInput(model, mode, input).catch(() => missing);
     setAsked(true);
     setChecked(errors);

@@ -5,9 +5,10 @@ import { explainError } from '../app/explain-error';
 import { readRecipe } from '../asset/read-recipe';
 import { bringsPicture, DRAGGED_ASSET, takePicture } from '../asset/upload-reference';
 import { usePictureActions } from '../asset/use-picture-actions';
+import { slotsIn } from '../model/image-slots';
 import { modelListQuery } from '../model/model.queries';
-import { modeOr, parametersIn } from '../model/model-form';
 import { getDraft } from './draft';
+import { chosenOf } from './place-image';
 
 /**
  * A picture dropped or pasted anywhere. While the form has a slot for one, it goes there. Else a file that carries its
@@ -16,22 +17,28 @@ import { getDraft } from './draft';
 export function usePictureDrop(): void {
   const client = useQueryClient();
   const toast = useToast();
-  const { takeAsReference, remix } = usePictureActions();
+  const { takeDropped, remix } = usePictureActions();
   useEffect(() => {
     async function recipeIn(file: File) {
       const models = await client.ensureQueryData(modelListQuery());
-      const draft = getDraft();
-      const model = models.find((m) => m.id === draft.model) ?? models[0];
-      const hasSlot = model && parametersIn(model, modeOr(model, draft.mode)).some(([, p]) => p.type === 'image');
-      return hasSlot ? null : readRecipe(file, models);
+      const chosen = chosenOf(models, getDraft());
+      // A video is no picture to start from: it can only bring its recipe.
+      if (file.type.startsWith('video/')) return (await readRecipe(file, models)) ?? 'none';
+      return chosen && slotsIn(chosen.model, chosen.mode).length > 0 ? null : readRecipe(file, models);
     }
 
     async function take(source: DataTransfer | File) {
       try {
         const recipe = source instanceof File ? await recipeIn(source) : null;
+        if (recipe === 'none') {
+          return toast({
+            message: 'This video carries no recipe of a model here. To use one of its frames, drop a picture of it.',
+            tone: 'bad',
+          });
+        }
         if (recipe) return await remix(recipe);
         const id = await takePicture(client, source);
-        if (id !== null) await takeAsReference({ id });
+        if (id !== null) await takeDropped(id);
       } catch (error) {
         toast({ message: explainError(error), tone: 'bad' });
       }
@@ -58,5 +65,5 @@ export function usePictureDrop(): void {
       window.removeEventListener('drop', onDrop);
       window.removeEventListener('paste', onPaste);
     };
-  }, [client, toast, takeAsReference, remix]);
+  }, [client, toast, takeDropped, remix]);
 }

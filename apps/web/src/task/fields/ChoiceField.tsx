@@ -6,7 +6,7 @@ import type { FieldPart } from './TextField';
 export function ChoiceField(props: FieldPart<ParameterOf<'enum'>, string | undefined>) {
   const { name, parameter, value, error, onChange, onReset } = props;
   const id = `field-${name}`;
-  const asBar = parameter.options.length <= 4 && parameter.default !== undefined && !parameter.fixed;
+  const asBar = parameter.options.length <= 4 && parameter.default !== undefined;
   const common = { id, label: parameter.label, help: parameter.help, error, onReset, required: parameter.required };
   if (asBar) {
     return (
@@ -22,7 +22,6 @@ export function ChoiceField(props: FieldPart<ParameterOf<'enum'>, string | undef
         id={id}
         options={[...none, ...parameter.options]}
         value={value ?? ''}
-        disabled={parameter.fixed}
         invalid={error !== undefined}
         aria-describedby={describedBy(id, parameter.help, error)}
         onValueChange={(chosen) => onChange(chosen === '' ? undefined : chosen)}
@@ -36,13 +35,7 @@ export function SwitchField(props: FieldPart<ParameterOf<'boolean'>, boolean>) {
   const id = `field-${name}`;
   return (
     <Field id={id} label={parameter.label} help={parameter.help} error={error} onReset={onReset} group>
-      <Switch
-        id={id}
-        checked={value}
-        onChange={onChange}
-        disabled={parameter.fixed ?? false}
-        describedBy={describedBy(id, parameter.help, error)}
-      />
+      <Switch id={id} checked={value} onChange={onChange} describedBy={describedBy(id, parameter.help, error)} />
     </Field>
   );
 }

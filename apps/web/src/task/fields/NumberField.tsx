@@ -2,9 +2,15 @@ import { describedBy, Field, Slider } from '@easel/ui';
 import type { ParameterOf } from '../../model/model-form';
 import type { FieldPart } from './TextField';
 
+export interface NumberFieldProps
+  extends FieldPart<ParameterOf<'integer'> | ParameterOf<'number'>, number | undefined> {
+  /** What the number comes to, beside the label. */
+  aside?: string | undefined;
+}
+
 /** A number within bounds: a slider for about right, a box for exact. */
-export function NumberField(props: FieldPart<ParameterOf<'integer'> | ParameterOf<'number'>, number | undefined>) {
-  const { name, parameter, value, error, onChange, onReset } = props;
+export function NumberField(props: NumberFieldProps) {
+  const { name, parameter, value, error, onChange, onReset, aside } = props;
   const id = `field-${name}`;
   const step = parameter.step ?? (parameter.type === 'integer' ? 1 : (parameter.max - parameter.min) / 100);
   return (
@@ -15,6 +21,7 @@ export function NumberField(props: FieldPart<ParameterOf<'integer'> | ParameterO
       error={error}
       required={parameter.required}
       onReset={onReset}
+      aside={aside}
       resetLabel={parameter.default === undefined ? undefined : `back to ${parameter.default}`}
     >
       <Slider
@@ -25,7 +32,6 @@ export function NumberField(props: FieldPart<ParameterOf<'integer'> | ParameterO
         max={parameter.max}
         step={step}
         onChange={onChange}
-        disabled={parameter.fixed ?? false}
         invalid={error !== undefined}
         describedBy={describedBy(id, parameter.help, error)}
       />

@@ -26,7 +26,6 @@ export function TextField(props: TextFieldProps) {
     value,
     placeholder: parameter.placeholder,
     required: parameter.required,
-    disabled: parameter.fixed,
     invalid: error !== undefined,
     'aria-describedby': describedBy(id, compact ? undefined : parameter.help, error),
     onChange: (event: { target: { value: string } }) => onChange(event.target.value),
