@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { type AnyModels, createEasel, type Easel } from '@easel/sdk';
 import { type Browser, chromium } from 'playwright-core';
 
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+/** The repository. */
+export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const SERVER = join(ROOT, 'apps/api/dist/server.js');
 const READY_MS = 30_000;
 
@@ -55,7 +56,8 @@ async function untilReady(base_url: string, child: ChildProcess, output: () => s
   throw new Error(`The server was not ready in ${READY_MS} ms:\n${output()}`);
 }
 
-async function end(child: ChildProcess): Promise<void> {
+/** Ends a process, kindly first. */
+export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
@@ -64,8 +66,11 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-/** Starts the built API on a free port with a data folder of its own. */
-export async function startEasel(change?: (settings: SettingsFile) => void): Promise<Running> {
+/** Starts the built API on a free port with a data folder of its own; `told` is added to its environment. */
+export async function startEasel(
+  change?: (settings: SettingsFile) => void,
+  told: Record<string, string> = {},
+): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'easel-e2e-'));
   // The file is what the schema of contracts describes; the server checks it again.
   const settings = JSON.parse(await readFile(join(ROOT, 'inference_settings.json'), 'utf8')) as SettingsFile;
@@ -76,6 +81,7 @@ export async function startEasel(change?: (settings: SettingsFile) => void): Pro
   const base_url = `http://127.0.0.1:${port}`;
   const env = {
     ...process.env,
+    ...told,
     EASEL_PORT: String(port),
     EASEL_DATA_DIR: join(folder, 'data'),
     EASEL_SETTINGS: settingsFile,

@@ -17,27 +17,34 @@ export function RouteExplained({ ask }: { ask: RouteAsk }) {
   return <Explained route={query.data} />;
 }
 
-/** What comes after the first sentence is what the list below says, backend by backend. */
-const shortly = (text: string | null): string | undefined => text?.split(/(?<=\.)\s/)[0];
+/** Why it waits; null when it would go now. What follows the first sentence, the list says backend by backend. */
+function reasonToWait({ chosen, dispatch_paused, waiting_because }: RouteExplanation): string | null {
+  const said = waiting_because?.split(/(?<=\.)\s/)[0];
+  if (said !== undefined) return said;
+  if (dispatch_paused) return 'Dispatch is paused.';
+  return chosen === null ? 'No backend can take it now.' : null;
+}
 
 type Candidate = RouteExplanation['candidates'][number];
 
 function Explained({ route }: { route: RouteExplanation }) {
   const { chosen } = route;
+  const waits = reasonToWait(route);
   const first = [...route.candidates].sort((a, b) => Number(b.eligible) - Number(a.eligible));
   return (
     <div className="flex flex-col gap-3">
-      {chosen === null ? (
+      {waits === null ? null : (
         <Callout tone="warn" icon={<Hourglass aria-hidden className="size-4" />} title="It waits">
-          {shortly(route.waiting_because) ?? 'No backend can take it now.'}
+          {waits}
         </Callout>
-      ) : (
+      )}
+      {chosen === null ? null : (
         <Callout
-          tone="ok"
+          tone={waits === null ? 'ok' : 'neutral'}
           icon={<ArrowRight aria-hidden className="size-4" />}
           title={
             <>
-              To{' '}
+              {waits === null ? 'To ' : 'Then to '}
               <Link
                 to="/backends/$backendId"
                 params={{ backendId: chosen.backend_id }}
@@ -50,7 +57,6 @@ function Explained({ route }: { route: RouteExplanation }) {
           }
         >
           {chosen.why}
-          {route.waiting_because === null ? null : ` ${route.waiting_because}`}
         </Callout>
       )}
       <ul aria-label="Backends considered" className="flex flex-col divide-y divide-line">
