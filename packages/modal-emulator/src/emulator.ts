@@ -1,3 +1,4 @@
+import type { DeployHook } from './app/publish-app.js';
 import type { Faults } from './fault/fault.js';
 import type { RpcRecord } from './rpc/rpc-log.js';
 import type { Workspace } from './workspace/workspace.js';
@@ -11,6 +12,8 @@ export interface Emulator {
   /** The workspace of a token id, made when it is first named. */
   workspace(token_id: string): Workspace;
   workspaces(): Workspace[];
+  /** Gives what `modal deploy` brings its handlers. One hook, the latest. */
+  onDeploy(hook: DeployHook): void;
   /** Of every workspace. */
   readonly faults: Faults;
   /** RPCs that were asked for and are not known here. They were answered UNIMPLEMENTED. */

@@ -1,3 +1,5 @@
+export type { DeclaredFunction } from './app/drafts.js';
+export type { DeployedApp, DeployHook } from './app/publish-app.js';
 export type { CallState, CallView } from './call/call.js';
 export type { ContainerView } from './container/live-container.js';
 export type { Command } from './control/apply-command.js';

@@ -1,3 +1,4 @@
+import type { DeployHook } from './app/publish-app.js';
 import { listenBlobs } from './blob/blob-server.js';
 import { Blobs } from './blob/blobs.js';
 import type { Emulator } from './emulator.js';
@@ -23,6 +24,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const faults = new FaultList();
   const log = new RpcLog();
   const unknown = new Set<string>();
+  let hook: DeployHook = () => ({});
   const rooms = new Map<string, { state: WorkspaceState; workspace: Workspace }>();
 
   const room = (token_id: string): { state: WorkspaceState; workspace: Workspace } => {
@@ -50,7 +52,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     const { state, workspace } = room(token_id);
     const message = method.requestDeserialize(request.message);
     log.add(token_id, name, message);
-    const context = { state, workspace, blobs, blob_url: emulator.blob_url, signal: request.signal };
+    const context = { state, workspace, blobs, blob_url: emulator.blob_url, onDeploy: hook, signal: request.signal };
     admit(name, request.headers, context);
     return runRpc(method, known, faultFor(token_id, name), request, context, message);
   };
@@ -70,6 +72,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     blob_url: `http://127.0.0.1:${doors[1].port}`,
     workspace: (token_id) => room(token_id).workspace,
     workspaces: () => [...rooms.values()].map(({ workspace }) => workspace),
+    onDeploy: (given) => {
+      hook = given;
+    },
     faults,
     get unknown_rpcs() {
       return [...unknown];

@@ -9,6 +9,8 @@ export interface App {
   readonly environment: string;
   readonly created_at: number;
   stopped_at: number | null;
+  /** Made by a deployment that has not published it: it has no name yet. */
+  initializing: boolean;
   functions: Map<string, DeployedFunction>;
 }
 
@@ -28,20 +30,28 @@ export class Apps {
   }
 
   live(environment: string): App[] {
-    return this.#apps.filter((app) => app.environment === environment && app.stopped_at === null);
+    return this.#apps.filter((app) => app.environment === environment && app.stopped_at === null && !app.initializing);
   }
 
   environments(): string[] {
     return [...new Set(this.#apps.map(({ environment }) => environment))];
   }
 
-  create(environment: string, name: string): App {
+  /** The newest app that once had this name. */
+  previous(environment: string, name: string): App | null {
+    return (
+      this.#apps.findLast((app) => app.environment === environment && app.name === name && !app.initializing) ?? null
+    );
+  }
+
+  create(environment: string, name: string, initializing = false): App {
     const app: App = {
       app_id: newId('ap'),
       name,
       environment,
       created_at: Date.now(),
       stopped_at: null,
+      initializing,
       functions: new Map(),
     };
     this.#apps.push(app);
@@ -50,6 +60,7 @@ export class Apps {
 
   /** Puts these functions in the place of the app's former ones, whose ids nobody can use from now on. */
   replace(app: App, specs: Record<string, FunctionSpec>, host: PoolHost): void {
+    app.initializing = false;
     app.functions = new Map();
     for (const [name, spec] of Object.entries(specs)) {
       const deployed = deployFunction(

@@ -9,8 +9,8 @@ import { corruptReply } from './corrupt-reply.js';
 import { rememberReply } from './remember-reply.js';
 import type { Answer, RpcContext } from './rpc.js';
 
-/** What these answer comes before a client has an auth token. */
-const BEFORE_TOKEN = new Set(['AuthTokenGet', 'ClientHello']);
+/** The client for Node sends an auth token with everything but the RPC that gets one; Python's has none here. */
+const NODE_CLIENT = '8';
 
 export const header = (headers: IncomingHttpHeaders, name: string): string => String(headers[name] ?? '');
 
@@ -18,7 +18,8 @@ export const header = (headers: IncomingHttpHeaders, name: string): string => St
 export function admit(method: string, headers: IncomingHttpHeaders, { state }: RpcContext): void {
   if (state.is_down) throw new RpcError('UNAVAILABLE', 'The workspace is unavailable');
   state.credentials.check(header(headers, 'x-modal-token-secret'));
-  if (!BEFORE_TOKEN.has(method)) state.credentials.checkAuthToken(header(headers, 'x-modal-auth-token'));
+  const bearing = method !== 'AuthTokenGet' && header(headers, 'x-modal-client-type') === NODE_CLIENT;
+  if (bearing) state.credentials.checkAuthToken(header(headers, 'x-modal-auth-token'));
 }
 
 /** Runs the method between the two halves of the fault that waits for it. */

@@ -1,3 +1,4 @@
+import type { DeployHook } from '../app/publish-app.js';
 import type { Blobs } from '../blob/blobs.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { WorkspaceState } from '../workspace/workspace-state.js';
@@ -7,6 +8,7 @@ export interface RpcContext {
   workspace: Workspace;
   blobs: Blobs;
   blob_url: string;
+  onDeploy: DeployHook;
   /** Aborted when the caller has gone. */
   signal: AbortSignal;
 }

@@ -30,6 +30,7 @@ export function openWorkspace(state: WorkspaceState): Workspace {
       if (app) stopApp(state, app.app_id);
     },
     apps: (environment = MAIN) => apps.live(environment).map(({ name }) => name),
+    environment: (name) => void state.environments.create('', name),
     dict: (name, environment = MAIN) => dictOf(state, environment, name),
     queue: (name, environment = MAIN) => queues.view(environment, name),
     volume: (name, environment = MAIN) => void state.volumes.create(environment, name),

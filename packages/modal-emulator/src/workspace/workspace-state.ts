@@ -1,4 +1,5 @@
 import { Apps } from '../app/apps.js';
+import { type Drafts, newDrafts } from '../app/drafts.js';
 import { Logs } from '../app/logs.js';
 import { Names } from '../app/names.js';
 import type { Blobs } from '../blob/blobs.js';
@@ -23,6 +24,7 @@ export interface WorkspaceState {
   readonly volumes: Names;
   readonly secrets: Map<string, { secret_id: string; keys: string[] }>;
   readonly environments: Names;
+  readonly drafts: Drafts;
   readonly dicts: Map<string, DictView>;
   /** Replies to mutations by idempotency key. */
   readonly replies: Map<string, Promise<object>>;
@@ -44,6 +46,7 @@ export function newWorkspaceState(token_id: string, blobs: Blobs, settings: Sett
     volumes: new Names('vo'),
     secrets: new Map(),
     environments,
+    drafts: newDrafts(),
     dicts: new Map(),
     replies: new Map(),
     is_down: false,

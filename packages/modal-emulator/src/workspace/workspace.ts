@@ -20,6 +20,8 @@ export interface Workspace {
   deploy(app: string, functions: Record<string, FunctionSpec>, options?: { environment?: string }): void;
   stopApp(app: string, environment?: string): void;
   apps(environment?: string): string[];
+  /** Makes an environment; deploying into one does too. `main` is always there. */
+  environment(name: string): void;
   dict(name: string, environment?: string): DictView;
   queue(name: string, environment?: string): QueueView;
   volume(name: string, environment?: string): void;
