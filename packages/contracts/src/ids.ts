@@ -10,7 +10,7 @@ export type IdPrefix = (typeof ID_PREFIXES)[number];
  */
 export const idSchema = (prefix: IdPrefix) =>
   z
-    .string()
+    .string(`must be an id that begins with "${prefix}_"`)
     .regex(new RegExp(`^${prefix}_[0-9a-hjkmnp-tv-z]{26}$`), `must be an id that begins with "${prefix}_"`)
     .meta({ examples: [`${prefix}_01jd5k0m3r8x9v2w4y6z7a8b9c`] });
 

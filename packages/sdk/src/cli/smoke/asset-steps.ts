@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { findMode, firstOfType } from '../find-model.js';
-import { inputFor } from './mode-steps.js';
-import { expect, need, type SmokeContext, type SmokeStep } from './smoke-context.js';
+import { expect, inputFor, need, type SmokeContext, type SmokeStep } from './smoke-context.js';
 
 const firstOutput = (context: SmokeContext) => need(need(context.task, 'a task').outputs[0] ?? null, 'an output');
 const bytesOf = async (response: Response) => new Uint8Array(await response.arrayBuffer());
@@ -107,7 +106,7 @@ export const assetSteps: SmokeStep[] = [
       const mode = findMode(model, undefined, true);
       const image = firstOfType(model, mode, 'image') ?? 'image';
       const uploaded = need(context.upload, 'an upload').id;
-      const input = { ...inputFor(model, mode, uploaded), [image]: new Blob([context.picture]) };
+      const input = { ...inputFor(context, mode), [image]: new Blob([context.picture]) };
       const created = await context.easel.task.create({ model: model.id, mode, input });
       context.made.push(created.id);
       expect(created.input[image] === uploaded, `${image} is ${String(created.input[image])}, not ${uploaded}`);

@@ -1,21 +1,9 @@
-import type { Model, ModeName } from '@easel/contracts';
-import { exampleInput, expect, need, type SmokeContext, type SmokeStep } from './smoke-context.js';
-
-/** An input for a mode: the example, with the uploaded picture wherever one is required. */
-export function inputFor(model: Model, mode: ModeName, asset: string): Record<string, unknown> {
-  const input = exampleInput(model, mode);
-  for (const [name, p] of Object.entries(model.parameters)) {
-    if (!p.required || (p.modes && !p.modes.includes(mode)) || input[name] !== undefined) continue;
-    if (p.type === 'image') input[name] = asset;
-    if (p.type === 'keyframes') input[name] = [{ frame: 0, image: asset }];
-    if (p.type === 'string') input[name] = 'a red apple';
-  }
-  return input;
-}
+import type { ModeName } from '@easel/contracts';
+import { expect, inputFor, need, type SmokeContext, type SmokeStep } from './smoke-context.js';
 
 async function tryMode(context: SmokeContext, mode: ModeName): Promise<string> {
   const model = need(context.model, 'a model');
-  const input = inputFor(model, mode, need(context.upload, 'an upload').id);
+  const input = inputFor(context, mode);
   const created = await context.easel.task.create({ model: model.id, mode, input });
   context.made.push(created.id);
   const task = await context.easel.task.wait(created.id);

@@ -1,6 +1,6 @@
 import { Problem } from '@easel/contracts';
 import { EaselError } from '../../error.js';
-import { exampleInput, expect, need, type SmokeContext, type SmokeStep } from './smoke-context.js';
+import { expect, inputFor, need, type SmokeContext, type SmokeStep } from './smoke-context.js';
 import { refusal } from './task-steps.js';
 
 /** Sends what the client would not, and expects a problem as the contract declares it. */
@@ -20,7 +20,7 @@ export const refusalSteps: SmokeStep[] = [
     name: 'misspelt parameter: refused by name',
     async run(context) {
       const model = need(context.model, 'a model');
-      const input = { ...exampleInput(model, model.default_mode), no_such_parameter: 1 };
+      const input = { ...inputFor(context, model.default_mode), no_such_parameter: 1 };
       const made = context.easel.task.create({ model: model.id, input });
       const detail = await refusal(made, 400, 'invalid_input');
       const error: unknown = await made.catch((reason: unknown) => reason);

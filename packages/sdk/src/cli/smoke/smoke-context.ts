@@ -45,10 +45,19 @@ export function need<T>(value: T | null, what: string): T {
   return value;
 }
 
-/** An input that works with a model: its first example for the mode, else a short text where one is required. */
-export function exampleInput(model: Model, mode: ModeName): Record<string, unknown> {
-  const example = model.examples.find((candidate) => candidate.mode === mode) ?? model.examples[0];
-  if (example?.mode === mode) return { ...example.input };
-  const texts = Object.entries(model.parameters).filter(([, p]) => p.type === 'string' && p.required);
-  return Object.fromEntries(texts.map(([name]) => [name, example?.input[name] ?? 'a red apple']));
+function textFor(model: Model, name: string): unknown {
+  return model.examples.find((example) => example.input[name] !== undefined)?.input[name] ?? 'a red apple';
+}
+
+/** An input that works with the chosen model: its example for the mode, with the uploaded picture where one is required. */
+export function inputFor({ model, upload }: SmokeContext, mode: ModeName): Record<string, unknown> {
+  const { parameters, examples } = need(model, 'a model');
+  const input = { ...examples.find((example) => example.mode === mode)?.input };
+  for (const [name, p] of Object.entries(parameters)) {
+    if (!p.required || (p.modes && !p.modes.includes(mode)) || input[name] !== undefined) continue;
+    if (p.type === 'string') input[name] = textFor(need(model, 'a model'), name);
+    if (p.type === 'image') input[name] = need(upload, 'an upload').id;
+    if (p.type === 'keyframes') input[name] = [{ frame: 0, image: need(upload, 'an upload').id }];
+  }
+  return input;
 }

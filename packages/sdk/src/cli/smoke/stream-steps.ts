@@ -1,6 +1,6 @@
 import { STREAM_EVENTS, type StreamEvent, type Task } from '@easel/contracts';
 import { isTerminal } from '../../task/is-terminal.js';
-import { exampleInput, expect, need, type SmokeContext, type SmokeStep } from './smoke-context.js';
+import { expect, inputFor, need, type SmokeContext, type SmokeStep } from './smoke-context.js';
 
 const PATIENCE_MS = 120_000;
 
@@ -28,7 +28,7 @@ export const streamSteps: SmokeStep[] = [
       const model = need(context.model, 'a model');
       const created = await context.easel.task.create({
         model: model.id,
-        input: exampleInput(model, model.default_mode),
+        input: inputFor(context, model.default_mode),
       });
       context.made.push(created.id);
       const events = await collect(context, created.id);
@@ -62,12 +62,15 @@ export const streamSteps: SmokeStep[] = [
       const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(PATIENCE_MS)]);
       let created: Task | null = null;
       const open = async () => {
-        created = await context.easel.task.create({ model: model.id, input: exampleInput(model, model.default_mode) });
+        created = await context.easel.task.create({ model: model.id, input: inputFor(context, model.default_mode) });
         context.made.push(created.id);
       };
       const opened: Promise<void>[] = [];
       const on_state = (state: string) => {
-        if (state === 'open' && opened.length === 0) opened.push(open());
+        if (state !== 'open' || opened.length > 0) return;
+        const opening = open();
+        opening.catch(() => stop.abort());
+        opened.push(opening);
       };
       for await (const event of context.easel.events.subscribe({ signal, on_state })) {
         await Promise.all(opened);
@@ -76,6 +79,7 @@ export const streamSteps: SmokeStep[] = [
         expect(event.data.status === 'done', `ended as ${event.data.status}`);
         break;
       }
+      await Promise.all(opened);
       return '';
     },
   },

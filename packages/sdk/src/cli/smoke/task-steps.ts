@@ -1,12 +1,12 @@
 import { EaselError } from '../../error.js';
-import { exampleInput, expect, need, type SmokeStep } from './smoke-context.js';
+import { expect, inputFor, need, type SmokeStep } from './smoke-context.js';
 
 export const taskSteps: SmokeStep[] = [
   {
     name: 'create',
     async run(context) {
       const model = need(context.model, 'a model');
-      const input = exampleInput(model, model.default_mode);
+      const input = inputFor(context, model.default_mode);
       const metadata = { made_by: 'easel smoke' };
       context.task = await context.easel.task.create(
         { model: model.id, input, metadata },
@@ -27,7 +27,7 @@ export const taskSteps: SmokeStep[] = [
       const task = need(context.task, 'a task');
       const model = need(context.model, 'a model');
       const replay = await context.easel.task.create(
-        { model: model.id, input: exampleInput(model, model.default_mode), metadata: task.metadata },
+        { model: model.id, input: inputFor(context, model.default_mode), metadata: task.metadata },
         { idempotency_key: context.key },
       );
       expect(replay.id === task.id, `made ${replay.id} beside ${task.id}`);
@@ -41,7 +41,7 @@ export const taskSteps: SmokeStep[] = [
     async run(context) {
       const { id: model, default_mode } = need(context.model, 'a model');
       need(context.task, 'a task');
-      const other = { model, mode: default_mode, input: exampleInput(need(context.model, 'a model'), default_mode) };
+      const other = { model, mode: default_mode, input: inputFor(context, default_mode) };
       const made = context.easel.task.create({ ...other, count: 2 }, { idempotency_key: context.key });
       return refusal(made, 422, 'idempotency_conflict');
     },
@@ -87,7 +87,7 @@ export const taskSteps: SmokeStep[] = [
     async run(context) {
       const model = need(context.model, 'a model');
       const count = model.modes[model.default_mode]?.max_count ?? 1;
-      const input = exampleInput(model, model.default_mode);
+      const input = inputFor(context, model.default_mode);
       const created = await context.easel.task.create({ model: model.id, input, count, lane: 'background' });
       context.made.push(created.id);
       const asked = await context.easel.task.cancel(created.id);
