@@ -11,6 +11,8 @@ import { type Browser, chromium } from 'playwright-core';
 /** The repository. */
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const SERVER = join(ROOT, 'apps/api/dist/server.js');
+/** The same server with an emulated Modal behind it, whose first workspace is a backend from the start. */
+export const IN_FRONT_OF_MODAL = join(ROOT, 'apps/api/dist/dev-modal/main.js');
 const READY_MS = 30_000;
 
 /** What a test may change in the settings file before the server reads it. */
@@ -66,10 +68,14 @@ export async function end(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-/** Starts the built API on a free port with a data folder of its own; `told` is added to its environment. */
+/**
+ * Starts the built API on a free port with a data folder of its own. `told` is added to its environment; `entry` is
+ * another program that starts it.
+ */
 export async function startEasel(
   change?: (settings: SettingsFile) => void,
   told: Record<string, string> = {},
+  entry = SERVER,
 ): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'easel-e2e-'));
   // The file is what the schema of contracts describes; the server checks it again.
@@ -89,7 +95,7 @@ export async function startEasel(
 
   async function start(): Promise<ChildProcess> {
     let text = '';
-    const child = spawn(process.execPath, [SERVER], { env, cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [entry], { env, cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (chunk) => {
         text = (text + String(chunk)).slice(-8000);
