@@ -46,6 +46,10 @@ it('accepts and answers nothing when frozen, and goes on where it was', async ()
   emulator.thaw();
   expect(await value).toHaveLength(20_000);
   expect((await fresh).status).toBe(404);
+  emulator.freeze();
+  await emulator.kill();
+  await emulator.restart();
+  expect((await fetch(`${emulator.blob_url}/blob/none`)).status).toBe(404);
 });
 
 it('stops with nothing left behind', async () => {

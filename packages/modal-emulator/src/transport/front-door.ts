@@ -50,6 +50,7 @@ export class FrontDoor {
   async kill(): Promise<void> {
     const server = this.#server;
     this.#server = null;
+    this.#frozen = false;
     if (!server) return;
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     for (const { outside, inside } of [...this.#pairs]) {
