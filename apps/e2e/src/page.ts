@@ -12,6 +12,12 @@ export const DEVICES = {
 export type Device = keyof typeof DEVICES;
 export const DEVICE_NAMES = ['wide', 'phone'] as const satisfies Device[];
 
+/** Each device in each theme. */
+export const LOOKS: [Device, Theme][] = DEVICE_NAMES.flatMap((device): [Device, Theme][] => [
+  [device, 'dark'],
+  [device, 'light'],
+]);
+
 export interface Visit {
   context: BrowserContext;
   page: Page;

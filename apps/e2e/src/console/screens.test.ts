@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Running, startBrowser, startEasel } from '../launch.js';
-import { axeFindings, DEVICE_NAMES, type Device, type Theme, type Visit, visit } from '../page.js';
+import { axeFindings, LOOKS, type Visit, visit } from '../page.js';
 import { draw, drawLong, startStrict } from './fixtures.js';
 
 let empty: Running;
@@ -47,11 +47,6 @@ const SCREENS: Screen[] = [
   ['no such page', () => easel, () => '/elsewhere', heading('There is no such page')],
   ['the system', () => easel, () => '/models', press(/^Ready$/)],
 ];
-
-const LOOKS: [Device, Theme][] = DEVICE_NAMES.flatMap((device): [Device, Theme][] => [
-  [device, 'dark'],
-  [device, 'light'],
-]);
 
 describe.each(LOOKS)('%s, %s', (device, theme) => {
   let open: Visit;
