@@ -56,7 +56,12 @@ function problemOf(end: CommandEnd, words: readonly string[], printed: string): 
     return `The command "${words.join(' ')}" cannot be started (${end.missing}). Install Modal's command (pip install modal), or name it in EASEL_MODAL_COMMAND.`;
   }
   if ('stopped' in end) return 'It was stopped before it was done. Deploy again.';
-  return end.code === 0 ? null : `The command ended with exit code ${end.code}. ${printed}`;
+  if (end.code === 0) return null;
+  const missing = /No module named '([\w.]+)'/.exec(printed)?.[1];
+  if (missing) {
+    return `The Python of "${words.join(' ')}" has no ${missing}. Install what deploying needs there: pip install modal jsonschema.`;
+  }
+  return `The command ended with exit code ${end.code}. ${printed}`;
 }
 
 export function createDeployer(context: () => Context): Deployer {

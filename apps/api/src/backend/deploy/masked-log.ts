@@ -4,6 +4,11 @@ const MAX_CHARS = 1024 * 1024;
 const LINE_MAX = 64 * 1024;
 /** Longer than any secret: what may still be cut in the middle. */
 const TAIL = 512;
+const LAST_LINES = 12;
+const MAX_WORDS = 600;
+/** Frames around what a command prints, and the line that names an error. */
+const FRAME = /^\s*[│╭╰]/;
+const ERROR = /^[\w.]*(Error|Exception)\b.*:/;
 const LEFT_OUT = '\n… The rest is left out.\n';
 
 /** Collects what a command prints, line by line, with secrets masked, up to a limit. */
@@ -13,7 +18,7 @@ export interface MaskedLog {
   take(): string;
   /** Ends the last line. */
   end(): void;
-  /** The last lines with words in them. */
+  /** What went wrong, as far as the last lines tell. */
   lastWords(): string;
 }
 
@@ -21,16 +26,18 @@ export function createMaskedLog(secrets: string[]): MaskedLog {
   let waiting = '';
   let ready = '';
   let taken = 0;
+  let full = false;
   let last: string[] = [];
 
   const mask = (text: string) =>
     hideSecrets(secrets.reduce((masked, secret) => masked.replaceAll(secret, '[hidden]'), text));
   function emit(text: string): void {
     const masked = mask(text);
-    last = [...last, ...masked.split('\n').filter((line) => line.trim() !== '')].slice(-4);
+    last = [...last, ...masked.split('\n').filter((line) => line.trim() !== '')].slice(-LAST_LINES);
     const room = MAX_CHARS - taken - ready.length;
-    if (room <= 0) return;
-    ready += masked.length <= room ? masked : masked.slice(0, room) + LEFT_OUT;
+    if (full) return;
+    full = masked.length > room;
+    ready += full ? masked.slice(0, room) + LEFT_OUT : masked;
   }
   return {
     add(text) {
@@ -56,6 +63,13 @@ export function createMaskedLog(secrets: string[]): MaskedLog {
       if (waiting !== '') emit(`${waiting}\n`);
       waiting = '';
     },
-    lastWords: () => last.join('\n').slice(-600),
+    lastWords() {
+      const lines = last.filter((line) => !FRAME.test(line)).map((line) => line.trim());
+      const error = lines.findLastIndex((line) => ERROR.test(line));
+      return lines
+        .slice(error === -1 ? -4 : error)
+        .join(' ')
+        .slice(0, MAX_WORDS);
+    },
   };
 }
