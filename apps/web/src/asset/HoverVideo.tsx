@@ -10,7 +10,7 @@ export function DurationBadge({ asset, className }: { asset: Asset; className?: 
   return (
     <span
       className={classNames(
-        'pointer-events-none inline-flex items-center gap-1 rounded-sm bg-scrim px-1.5 py-0.5 text-[11px] leading-4 font-medium text-text-1',
+        'pointer-events-none inline-flex items-center gap-1 rounded-sm bg-surface-1 px-1.5 py-0.5 text-[11px] leading-4 font-medium text-text-1',
         className,
       )}
     >

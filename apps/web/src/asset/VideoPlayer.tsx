@@ -31,7 +31,7 @@ export default function VideoPlayer({ asset, title, onBroken }: VideoPlayerProps
   const [at, setAt] = useState(0);
   const [length, setLength] = useState(asset.duration_s ?? 0);
   const fit = space && fitGrid(1, asset.width / asset.height, { ...space, height: space.height - BAR_HEIGHT }, 0);
-  const isShown = fit !== null && fit.width > 0;
+  const isShown = space !== null && fit !== null && fit.width > 0;
 
   useEffect(() => {
     const element = video.current;
@@ -96,7 +96,7 @@ export default function VideoPlayer({ asset, title, onBroken }: VideoPlayerProps
         <div
           role="group"
           aria-label={`Video: ${title}`}
-          style={{ width: Math.max(fit.width, 260) }}
+          style={{ width: Math.max(fit.width, Math.min(space.width, 380)) }}
           onKeyDown={onKeyDown}
         >
           {isBroken ? (
@@ -162,7 +162,7 @@ export default function VideoPlayer({ asset, title, onBroken }: VideoPlayerProps
             <span className="px-2 text-xs whitespace-nowrap text-text-2">
               {clock(at)} / {clock(length)}
             </span>
-            {fit.width > 380 ? (
+            {space.width > 420 ? (
               <>
                 <IconButton label="One frame back" shortcut="," onClick={() => step(-1)} disabled={isBroken}>
                   <StepBack aria-hidden className="size-4" />

@@ -52,7 +52,7 @@ function Row({ model, isChosen, onPick }: { model: Model; isChosen: boolean; onP
           {model.name}
         </button>
         {isChosen ? <Check aria-hidden className="size-4 text-accent" /> : null}
-        <span className="ml-auto flex flex-wrap gap-1">
+        <span className="flex flex-wrap gap-1 sm:ml-auto">
           <Badge tone={model.commercial_use ? 'neutral' : 'warn'}>
             {model.commercial_use ? 'Commercial use' : 'Not commercial'}
           </Badge>

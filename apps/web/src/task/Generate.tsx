@@ -32,6 +32,8 @@ export function Generate({ composer, className }: { composer: Composer; classNam
   );
 }
 
+const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** What it will take, once that is known; or why it cannot be, and what to do. */
 export function Estimate({ composer }: { composer: Composer }) {
   const { model, count } = composer;
@@ -52,6 +54,6 @@ export function Estimate({ composer }: { composer: Composer }) {
   }
   const line =
     estimateLine(model, count, active.length) ??
-    (model.availability === 'ready' ? null : startsWhen(model, active.length));
+    (model.availability === 'ready' ? null : sentence(startsWhen(model, active.length)));
   return line ? <p className="text-center text-xs text-text-3">{line}</p> : null;
 }

@@ -23,7 +23,7 @@ export function ModelPickers({ model, mode }: Pick<Composer, 'model' | 'mode'>) 
       {modes.length > 1 ? (
         <Segmented
           label="Mode"
-          className="flex-wrap"
+          wrap
           value={mode}
           options={modes.map((m) => ({ value: m, label: model.modes[m]?.label ?? m }))}
           onChange={(chosen) => changeDraft({ model: model.id, mode: chosen })}

@@ -26,7 +26,7 @@ function Face({ task }: { task: Task }) {
         {output.type === 'video' ? (
           <Play
             aria-hidden
-            className="absolute bottom-1 left-1 size-4 rounded-sm bg-scrim fill-text-1 p-0.5 text-text-1"
+            className="absolute bottom-1 left-1 size-4 rounded-sm bg-surface-1 fill-text-1 p-0.5 text-text-1"
           />
         ) : null}
       </>

@@ -19,7 +19,7 @@ export function FixedField({ name, parameter }: { name: string; parameter: Param
         </span>
         <span className="ml-auto inline-flex items-center gap-1.5 rounded-sm bg-surface-3 px-2 py-0.5 text-text-1">
           <Lock aria-hidden className="size-3 text-text-3" />
-          <span className="sr-only">fixed at </span>
+          <span className="text-text-3">fixed at</span>
           <output aria-labelledby={`field-${name}-label`}>{shown(parameter)}</output>
         </span>
       </p>

@@ -2,7 +2,7 @@ import { Button, Field, IconButton, Input, Slider } from '@easel/ui';
 import { Plus, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ParameterOf } from '../../model/model-form';
-import { type Film, formatSeconds, lengthOf } from '../film';
+import { type Film, formatSeconds } from '../film';
 import { addKeyframe, type Keyframe, moveKeyframe, sortKeyframes } from '../keyframes';
 import { ImageBox } from './ImageBox';
 import { KeyframeTrack } from './KeyframeTrack';
@@ -68,7 +68,7 @@ export default function KeyframesField({ name, parameter, value, error, onChange
             <span>0</span>
             <span>
               {frames - 1}
-              {lengthOf(film) ? ` = ${lengthOf(film)}` : ''}
+              {film.fps !== null ? `, at ${formatSeconds((frames - 1) / film.fps)}` : ''}
             </span>
           </p>
         </>

@@ -73,7 +73,7 @@ export default function MaskPainter({ reference, mask, onDone, onClose }: MaskPa
     <Dialog
       open
       onClose={onClose}
-      title="Paint what should be drawn anew"
+      title="Paint the mask"
       className="w-[min(60rem,calc(100vw-1rem))]! max-h-[calc(100dvh-1rem)]!"
       footer={
         <>
@@ -88,6 +88,17 @@ export default function MaskPainter({ reference, mask, onDone, onClose }: MaskPa
       <div className="flex flex-col gap-3" onKeyDown={onKeyDown}>
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <Segmented label="Tool" options={TOOLS} value={painting.tool} onChange={painting.setTool} />
+          <div className="flex">
+            <IconButton label="Undo" shortcut="Ctrl Z" disabled={!painting.canUndo} onClick={painting.undo}>
+              <Undo2 aria-hidden className="size-4" />
+            </IconButton>
+            <IconButton label="Redo" shortcut="Ctrl Shift Z" disabled={!painting.canRedo} onClick={painting.redo}>
+              <Redo2 aria-hidden className="size-4" />
+            </IconButton>
+            <IconButton label="Clear the mask" onClick={painting.clear}>
+              <Trash2 aria-hidden className="size-4" />
+            </IconButton>
+          </div>
           <div className="flex min-w-56 flex-1 items-center gap-2">
             <label htmlFor="mask-size" className="text-[13px] text-text-2">
               Size
@@ -103,17 +114,6 @@ export default function MaskPainter({ reference, mask, onDone, onClose }: MaskPa
                 onChange={painting.setPercent}
               />
             </div>
-          </div>
-          <div className="flex">
-            <IconButton label="Undo" shortcut="Ctrl Z" disabled={!painting.canUndo} onClick={painting.undo}>
-              <Undo2 aria-hidden className="size-4" />
-            </IconButton>
-            <IconButton label="Redo" shortcut="Ctrl Shift Z" disabled={!painting.canRedo} onClick={painting.redo}>
-              <Redo2 aria-hidden className="size-4" />
-            </IconButton>
-            <IconButton label="Clear the mask" onClick={painting.clear}>
-              <Trash2 aria-hidden className="size-4" />
-            </IconButton>
           </div>
         </div>
         <div className="grid place-items-center rounded-md bg-surface-1">
