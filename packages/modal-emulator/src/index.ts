@@ -19,6 +19,7 @@ export {
 export type { EmulatorOptions } from './options.js';
 export type { QueueView } from './queue/queues.js';
 export type { RpcRecord } from './rpc/rpc-log.js';
+export { runCommand } from './run-command.js';
 export { startEmulator } from './start-emulator.js';
 export type { DictView } from './workspace/dict.js';
 export type { Workspace } from './workspace/workspace.js';

@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { ModalClient } from 'modal';
 import { expect, it } from 'vitest';
 import { listenControl } from '../src/index.ts';
@@ -48,15 +46,13 @@ it('refuses what a page in a browser could send unasked', async () => {
   control.stop();
 });
 
-it('starts as a command, with functions from a module', async () => {
-  const module = join(tmpdir(), `register-${process.pid}.mjs`);
-  await writeFile(
-    module,
-    `export const register = (emulator) => emulator.workspace('ak-emulated-one').deploy('studio', {
-      one: { kind: 'function', handler: () => 'from the module' } });`,
-  );
-  const cli = new URL('../dist/cli.js', import.meta.url).pathname;
-  const child = spawn(process.execPath, [cli, '--module', module], { stdio: ['ignore', 'pipe', 'inherit'] });
+it.each(['bare', 'with functions of its own'])('starts as a command, %s', async (how) => {
+  const dist = new URL('../dist/', import.meta.url);
+  const register = `(emulator) => emulator.workspace('ak-emulated-one').deploy('studio', {
+    one: { kind: 'function', handler: () => 'from the program' } })`;
+  const program = `import { runCommand } from '${dist}index.js'; await runCommand([], ${register});`;
+  const args = how === 'bare' ? [fileURLToPath(new URL('cli.js', dist))] : ['--input-type=module', '--eval', program];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   try {
     const lines: string[] = [];
@@ -64,7 +60,9 @@ it('starts as a command, with functions from a module', async () => {
     process.env.MODAL_SERVER_URL = lines[0]?.split('=')[1];
     expect(lines[2]).toBe('MODAL_TOKEN_ID=ak-emulated-one MODAL_TOKEN_SECRET=as-emulated-one');
     const client = new ModalClient({ tokenId: 'ak-emulated-one', tokenSecret: 'as-emulated-one' });
-    expect(await (await client.functions.fromName('studio', 'one')).remote()).toBe('from the module');
+    const found = client.functions.fromName('studio', 'one');
+    if (how === 'bare') await expect(found).rejects.toThrow(/not found/);
+    else expect(await (await found).remote()).toBe('from the program');
   } finally {
     child.kill('SIGTERM');
   }
