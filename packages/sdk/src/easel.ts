@@ -1,4 +1,5 @@
 import { createAssetClient } from './asset/asset-client.js';
+import { createBackendClient } from './backend/backend-client.js';
 import { createEventClient } from './event/event-client.js';
 import type { EaselModels } from './generated/models.js';
 import type { EaselOptions } from './http/easel-options.js';
@@ -7,6 +8,7 @@ import { createModelClient } from './model/model-client.js';
 import type { ModelTypes } from './models.js';
 import { createSystemClient } from './system/system-client.js';
 import { createTaskClient } from './task/task-client.js';
+import { createUsageReader } from './usage/usage-client.js';
 
 /** A client made by `createEasel`, with a room for each room of the contract. */
 export interface Easel<M extends ModelTypes<M> = EaselModels> {
@@ -15,6 +17,9 @@ export interface Easel<M extends ModelTypes<M> = EaselModels> {
   model: ReturnType<typeof createModelClient>;
   system: ReturnType<typeof createSystemClient>;
   events: ReturnType<typeof createEventClient>;
+  backends: ReturnType<typeof createBackendClient>;
+  /** What was run and its estimated cost, by day, model, backend or owner. */
+  usage: ReturnType<typeof createUsageReader>;
 }
 
 /**
@@ -38,5 +43,7 @@ export function createEasel<M extends ModelTypes<M> = EaselModels>(options: Ease
     model: createModelClient(transport),
     system: createSystemClient(transport),
     events: createEventClient(transport),
+    backends: createBackendClient(transport),
+    usage: createUsageReader(transport),
   };
 }

@@ -1,11 +1,27 @@
 export type {
   Asset,
   Attempt,
+  AttemptState,
+  AutoscalerPatch,
+  Backend,
+  BackendCheck,
+  BackendCreate,
+  BackendCredentials,
+  BackendEvent,
+  BackendPatch,
+  BackendState,
+  Call,
+  Deploy,
+  DeployLog,
+  Deployment,
+  Dispatch,
   ErrorCode,
   Health,
   Model,
+  ModelLoad,
   Problem,
   Readiness,
+  RouteExplanation,
   Session,
   StreamEvent,
   Task,
@@ -13,8 +29,11 @@ export type {
   TaskErrorCode,
   TaskPatch,
   TaskStatus,
+  Usage,
+  UsageGroup,
 } from '@easel/contracts';
 export type { AssetChange, AssetQuery, ContentOptions, UploadOptions } from './asset/asset-options.js';
+export type { CallQuery, RouteQuery } from './backend/backend-options.js';
 export { createEasel, type Easel } from './easel.js';
 export { type ClientErrorCode, EaselError, EaselTaskError } from './error.js';
 export type { StreamOptions, StreamState } from './event/resume-stream.js';
@@ -25,3 +44,4 @@ export type { AnyModels, InputOf, ModelId, ModelTypes, ModeOf } from './models.j
 export { isTerminal } from './task/is-terminal.js';
 export type { RunOptions, TaskQuery } from './task/task-options.js';
 export type { TaskRequest } from './task/task-request.js';
+export type { UsageQuery } from './usage/usage-client.js';

@@ -39,7 +39,7 @@ describe('the command line itself', () => {
   });
 
   test.each([
-    [['paint'], 'There is no command paint. There are: models, generate, types, smoke.'],
+    [['paint'], 'There is no command paint. There are: models, generate, types, backends, deploy, smoke.'],
     [['models', '--jsonn'], 'jsonn'],
     [['models', '--url', 'localhost:4100'], 'localhost:4100 is not an address'],
     [['generate', 'a', 'red', 'apple'], 'Put the prompt in quotes'],

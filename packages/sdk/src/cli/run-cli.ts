@@ -13,6 +13,9 @@ const HELP = `easel: pictures from prompts, from the command line
       --image file                        an image to start from: a path or an asset id
       --out folder                        where to write, the current folder when absent
   easel types --settings file --out file  literal types of the models of a settings file
+  easel backends                          where tasks run, and what is deployed there
+  easel deploy                            deploy the models to every enabled workspace on Modal
+      --backend id                        to this one
   easel smoke                             walk through the whole life cycle, exit code 1 on any failure
       --model id                          with this model, in each of its modes; writes the evidence to a file
       --evidence file                     which file
@@ -25,6 +28,8 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   models: async () => (await import('./models-command.js')).modelsCommand,
   generate: async () => (await import('./generate-command.js')).generateCommand,
   types: async () => (await import('./types-command.js')).typesCommand,
+  backends: async () => (await import('./backends-command.js')).backendsCommand,
+  deploy: async () => (await import('./deploy-command.js')).deployCommand,
   smoke: async () => (await import('./smoke-command.js')).smokeCommand,
 };
 
