@@ -12,6 +12,6 @@ export interface UsageQuery {
 
 /** Reads what was run and its estimated cost; the last 30 days when no days are given. */
 export const createUsageReader =
-  ({ call }: Transport) =>
+  (transport: Transport) =>
   async (query: UsageQuery = {}, options: CallOptions = {}): Promise<Usage> =>
-    (await call('usage', 'get', { query }, options)).body;
+    (await transport.call('usage', 'get', { query }, options)).body;
