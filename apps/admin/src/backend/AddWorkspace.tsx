@@ -1,9 +1,9 @@
-import type { Backend } from '@easel/contracts';
+import type { Backend, BackendCreate } from '@easel/contracts';
 import { Button, Callout } from '@easel/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Plus, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import { operator as easel } from '../app/operator.js';
+import { easel } from '../app/easel.js';
 import { backendsQuery } from './backend.queries.js';
 import { refreshBackends } from './use-backend-actions.js';
 import { WorkspaceFields } from './WorkspaceFields.js';
@@ -26,7 +26,7 @@ export function AddWorkspace({ form, onForm, taken, onAdded, onClose }: Props) {
   const [missing, setMissing] = useState<FormErrors>({});
   const label = freeLabel(taken);
   const add = useMutation({
-    mutationFn: easel.backends.create,
+    mutationFn: (body: BackendCreate) => easel.backends.create(body),
     onSuccess: (backend) => {
       client.setQueryData(backendsQuery().queryKey, (all) => [backend, ...(all ?? [])]);
       refreshBackends(client);

@@ -2,7 +2,7 @@ import type { AutoscalerPatch, Backend, Deployment } from '@easel/contracts';
 import { Button, describedBy, Field, Input, useToast } from '@easel/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { operator as easel } from '../app/operator.js';
+import { easel } from '../app/easel.js';
 import { EMPTY_SCALING, readScaling, SCALING_FIELDS } from './autoscaler-form.js';
 import { loadQuery } from './backend.queries.js';
 import { errorsByField } from './workspace-form.js';

@@ -2,7 +2,7 @@ import type { Backend, BackendPatch } from '@easel/contracts';
 import { Button, describedBy, Field, Input, useToast } from '@easel/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { operator as easel } from '../app/operator.js';
+import { easel } from '../app/easel.js';
 import { ModelChoice } from './ModelChoice.js';
 import { showBackend } from './use-backend-actions.js';
 import { errorsByField } from './workspace-form.js';

@@ -3,7 +3,7 @@ import { Button, describedBy, Field, Input, useToast } from '@easel/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Ago } from '../app/Ago.js';
-import { operator as easel } from '../app/operator.js';
+import { easel } from '../app/easel.js';
 import { Facts } from '../app/Panel.js';
 import { showBackend } from './use-backend-actions.js';
 import { errorsByField, readTokens } from './workspace-form.js';

@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { explain } from '../app/CallError.js';
-import { operator as easel } from '../app/operator.js';
+import { easel } from '../app/easel.js';
 import { backendQuery, backendsQuery } from './backend.queries.js';
 
 /** Deletes a workspace here, after its name was typed. */

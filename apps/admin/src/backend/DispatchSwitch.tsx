@@ -1,7 +1,7 @@
 import { Switch, useToast } from '@easel/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { explain } from '../app/CallError.js';
-import { operator as easel } from '../app/operator.js';
+import { easel } from '../app/easel.js';
 import { dispatchQuery } from './backend.queries.js';
 
 /** Holds back new work or hands it out again. */

@@ -1,6 +1,6 @@
 import type { Backend } from '@easel/contracts';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { operator as easel } from '../app/operator.js';
+import { easel } from '../app/easel.js';
 import { LIVE } from '../app/polling.js';
 
 /** Every backend: workspaces newest first, this machine last. */

@@ -3,7 +3,7 @@ import { useToast } from '@easel/ui';
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { explain } from '../app/CallError.js';
-import { operator as easel } from '../app/operator.js';
+import { easel } from '../app/easel.js';
 import { deploysQuery } from '../deployment/deployment.queries.js';
 import { backendQuery, backendsQuery } from './backend.queries.js';
 

@@ -1,21 +1,23 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { operator as easel } from '../app/operator.js';
+import { easel } from '../app/easel.js';
 import { LIVE } from '../app/polling.js';
-import { LIVE_STATES } from './attempt-look.js';
-import type { CallFilter } from './call-filter.js';
+import { ATTEMPT_STATES, LIVE_STATES } from './attempt-look.js';
+import { type CallFilter, statesOf } from './call-filter.js';
 
 const PAGE = 50;
 
 /** Attempts of all owners, newest first, page by page. */
-export const callListQuery = ({ state, backend, model }: CallFilter) =>
-  infiniteQueryOptions({
-    queryKey: ['calls', 'list', { state, backend, model }],
+export const callListQuery = (filter: CallFilter) => {
+  const { backend, model } = filter;
+  const named = statesOf(filter);
+  return infiniteQueryOptions({
+    queryKey: ['calls', 'list', filter],
     queryFn: ({ pageParam, signal }) =>
       easel.backends.calls(
         {
           limit: PAGE,
+          state: ATTEMPT_STATES.filter((one) => named.includes(one)),
           ...(pageParam !== null && { cursor: pageParam }),
-          ...(state !== undefined && { state }),
           ...(backend !== undefined && { backend_id: backend }),
           ...(model !== undefined && { model }),
         },
@@ -26,13 +28,13 @@ export const callListQuery = ({ state, backend, model }: CallFilter) =>
     getNextPageParam: (page) => page.next_cursor,
     ...LIVE,
   });
+};
 
 /** What a backend works at now. */
 export const currentCallsQuery = (backend_id: string) =>
   queryOptions({
     queryKey: ['calls', 'current', backend_id],
-    queryFn: ({ signal }) =>
-      easel.backends.calls({ limit: PAGE, backend_id, state: LIVE_STATES.join(',') }, { signal }),
+    queryFn: ({ signal }) => easel.backends.calls({ limit: PAGE, backend_id, state: LIVE_STATES }, { signal }),
     ...LIVE,
   });
 

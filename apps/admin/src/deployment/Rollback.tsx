@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { explain } from '../app/CallError.js';
-import { operator as easel } from '../app/operator.js';
+import { easel } from '../app/easel.js';
 import { showBackend } from '../backend/use-backend-actions.js';
 
 /** Goes back to the deployment before, after saying what happens. */

@@ -1,7 +1,7 @@
 import { EaselError } from '@easel/sdk';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { operator as easel } from '../app/operator.js';
+import { easel } from '../app/easel.js';
 import { refreshBackends } from '../backend/use-backend-actions.js';
 import { joinLog, type LogSoFar, NO_LOG } from './deploy-log.js';
 

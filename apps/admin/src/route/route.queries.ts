@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { operator as easel } from '../app/operator.js';
+import { easel } from '../app/easel.js';
 import { LIVE } from '../app/polling.js';
 
 /** What is asked about: a task, or any task of a model. */

@@ -1,6 +1,6 @@
 import type { UsageGroup } from '@easel/contracts';
 import { queryOptions } from '@tanstack/react-query';
-import { operator as easel } from '../app/operator.js';
+import { easel } from '../app/easel.js';
 import type { UsageRange } from './usage-range.js';
 
 /** Sums change as attempts end; nobody needs them by the second. */

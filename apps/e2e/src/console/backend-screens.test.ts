@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { IN_FRONT_OF_MODAL, type Running, startBrowser, startEasel, until } from '../launch.js';
 import { axeFindings, LOOKS, type Visit, visit } from '../page.js';
-import { addWorkspace, ask, backendsOf, draw } from './fixtures.js';
+import { addWorkspace, backendsOf, draw } from './fixtures.js';
 
 let empty: Running;
 let easel: Running;
@@ -18,11 +18,10 @@ beforeAll(async () => {
   ]);
   await draw(easel, 'a red apple');
   rented = (await backendsOf(easel)).find(({ kind }) => kind === 'modal')?.id ?? '';
-  const deploys = async () =>
-    (await ask<{ items: { state: string }[] }>(easel, 'GET', `/backends/${rented}/deploys`)).items;
-  await until(async () => (await deploys())[0]?.state === 'succeeded', 'the first deployment');
+  const newest = async () => (await easel.easel.backends.deploys(rented, { limit: 1 })).items[0];
+  await until(async () => (await newest())?.state === 'succeeded', 'the first deployment');
   await addWorkspace(easel, { token_id: 'ak-emulated-two', token_secret: 'as-wrong' }, 'refused');
-  await ask(easel, 'PUT', '/dispatch', { paused: true });
+  await easel.easel.backends.setDispatch(true);
   waiting = (await easel.easel.task.create({ model: easel.model, input: { prompt: 'a blue car' } })).id;
 });
 afterAll(async () => {

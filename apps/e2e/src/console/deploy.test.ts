@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { IN_FRONT_OF_MODAL, type Running, startBrowser, startEasel, until } from '../launch.js';
 import { type Visit, visit } from '../page.js';
-import { addWorkspace, ask, backendOf, deploymentsOf, part } from './fixtures.js';
+import { addWorkspace, backendsOf, deploymentsOf, part } from './fixtures.js';
 
 /** The second workspace of the emulated Modal: nothing is deployed there. */
 const SECOND = { token_id: 'ak-emulated-two', token_secret: 'as-emulated-two' };
@@ -65,8 +65,7 @@ test('what is missing is seen on one page and deployed from there; the log is fo
 });
 
 test('a task that ran there says where and why; it is listed and added up', async () => {
-  const { items } = await ask<{ items: { id: string }[] }>(easel, 'GET', '/backends');
-  for (const backend of items) if (backend.id !== id) await ask(easel, 'POST', `/backends/${backend.id}/disable`);
+  for (const other of await backendsOf(easel)) if (other.id !== id) await easel.easel.backends.disable(other.id);
   const task = await runThere();
   const page = await go(`/tasks/${task.id}`);
   const attempt = part(page, 'Attempts').getByRole('listitem').first();
@@ -89,17 +88,21 @@ test('a task that ran there says where and why; it is listed and added up', asyn
 });
 
 test('another deployment is made, and gone back from', async () => {
-  const before = await backendOf(easel, id);
+  const before = await easel.easel.backends.get(id);
   const [kept] = await cells();
-  await ask(easel, 'PATCH', `/backends/${id}`, { models: [kept?.model] });
+  if (kept === undefined) throw new Error('Nothing is deployed.');
+  await easel.easel.backends.patch(id, { models: [kept.model] });
   const page = await go(`/backends/${id}`);
   await page.getByRole('button', { name: 'Deploy second' }).click();
   await complete(page);
-  await until(async () => (await backendOf(easel, id)).app_name !== before.app_name, 'the new deployment to serve');
+  await until(
+    async () => (await easel.easel.backends.get(id)).app_name !== before.app_name,
+    'the new deployment to serve',
+  );
   await page.getByRole('button', { name: 'Roll back' }).click();
   const dialog = page.getByRole('dialog');
   expect(await dialog.textContent()).toContain(before.app_name);
   await dialog.getByRole('button', { name: 'Roll back' }).click();
   await page.getByText(`is back on ${before.app_name}`).waitFor();
-  expect((await backendOf(easel, id)).app_name).toBe(before.app_name);
+  expect((await easel.easel.backends.get(id)).app_name).toBe(before.app_name);
 });

@@ -1,5 +1,4 @@
-import type { Backend, Deployment } from '@easel/contracts';
-import type { Task } from '@easel/sdk';
+import type { Backend, Deployment, Task } from '@easel/sdk';
 import type { Page } from 'playwright-core';
 import { type Running, startEasel } from '../launch.js';
 import type { Token } from '../modal.js';
@@ -34,28 +33,15 @@ export const part = (page: Page, name: string | RegExp) => page.getByRole('regio
 export const entry = (page: Page, id: string) =>
   page.locator('tr, li').filter({ has: page.locator(`[data-task="${id}"]`) });
 
-/** Asks the API what only operators may. */
-export async function ask<T>({ base_url }: Running, method: string, path: string, body?: object): Promise<T> {
-  const answer = await fetch(`${base_url}/v1/admin${path}`, {
-    method,
-    ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  });
-  if (!answer.ok) throw new Error(`${method} ${path}: ${await answer.text()}`);
-  // The API holds its answers against the contract by itself.
-  return (await answer.json()) as T;
-}
+export const backendsOf = async ({ easel }: Running): Promise<Backend[]> =>
+  (await easel.backends.list({ limit: 100 })).items;
 
-export const backendOf = (easel: Running, id: string): Promise<Backend> => ask(easel, 'GET', `/backends/${id}`);
-
-export const backendsOf = async (easel: Running): Promise<Backend[]> =>
-  (await ask<{ items: Backend[] }>(easel, 'GET', '/backends?limit=100')).items;
-
-export const deploymentsOf = async (easel: Running): Promise<Deployment[]> =>
-  (await ask<{ items: Deployment[] }>(easel, 'GET', '/deployments')).items;
+export const deploymentsOf = async ({ easel }: Running): Promise<Deployment[]> =>
+  (await easel.backends.deployments()).items;
 
 /** Adds a workspace as a backend. */
-export const addWorkspace = (easel: Running, token: Token, label = 'Workspace 1'): Promise<Backend> =>
-  ask(easel, 'POST', '/backends', { kind: 'modal', label, ...token });
+export const addWorkspace = ({ easel }: Running, token: Token, label = 'Workspace 1'): Promise<Backend> =>
+  easel.backends.create({ kind: 'modal', label, ...token });
 
 /** The card of a backend in the list. */
 export const backendCard = (page: Page, label: string) =>
