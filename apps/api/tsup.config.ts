@@ -9,6 +9,7 @@ export default defineConfig({
     'bench/bare-server': 'bench/bare-server.ts',
     'crash/crash': 'crash/crash.ts',
     'crash/stopped': 'crash/stopped.ts',
+    'crash/modal': 'crash/modal.ts',
     'dev-modal/main': 'dev-modal/main.ts',
     'dev-modal/deploy-command': 'dev-modal/deploy-command.ts',
   },

@@ -77,7 +77,8 @@ describe('outside of this repository', () => {
     for (const [name, [, words]] of Object.entries(WRONG)) {
       expect(said.filter((line) => line.startsWith(`${name}.ts(5,`) && line.includes(words))).toHaveLength(1);
     }
-    expect(said).toHaveLength(wrong.length);
+    // A model that is none takes no input either: the compiler may say both.
+    expect(new Set(said.map((line) => line.split('(')[0])).size).toBe(wrong.length);
   });
 
   test('the command line runs there', async () => {
