@@ -99,6 +99,25 @@ test('refused credentials change nothing; accepted ones are used at once', async
   expect(await kinds(id)).toContain('credentials_changed');
 });
 
+test('a token that another backend has is not taken twice', async () => {
+  const { id } = await add();
+  workspaces.tokens.set(OTHER.token_id, OTHER.token_secret);
+  const other = await add(OTHER);
+  const twice = await app.call('PUT', `${LIST}/${other.id}/credentials`, { body: TOKEN });
+  expect([twice.status, twice.body.detail]).toEqual([409, expect.stringContaining(id)]);
+});
+
+test('a workspace that never answers checks gets no work until one passes', async () => {
+  const { id } = await addDeployed();
+  workspaces.reachable = false;
+  for (let i = 0; i < 3; i += 1) await app.call('POST', `${LIST}/${id}/check`);
+  const route = await app.call('GET', `/v1/admin/route?model=${PAINT}`);
+  expect(route.body).toMatchObject({ chosen: null, candidates: [{ obstacles: [{ code: 'unreachable' }] }] });
+  workspaces.reachable = true;
+  await app.call('POST', `${LIST}/${id}/check`);
+  expect(await get(id)).toMatchObject({ state: 'ready', breakers: [] });
+});
+
 test('label, weight and models can be changed; models must be known', async () => {
   const { id } = await addDeployed();
   const body = { label: 'Atelier', weight: 7, models: [FILM] };

@@ -1,7 +1,7 @@
 import type { BackendCreate } from '@easel/contracts';
 import type { Context } from '../context.js';
 import type { BackendRow } from '../db/schema.js';
-import type { Tx } from '../db/store.js';
+import type { Db, Tx } from '../db/store.js';
 import { HttpProblem } from '../http/http-problem.js';
 import { makeOnce } from '../http/idempotent.js';
 import { newId } from '../ids.js';
@@ -18,10 +18,10 @@ type Keeping = Pick<Context, 'credentials'>;
 /** The backend that has this token in this environment, if there is one. */
 export async function findByToken(
   { credentials }: Keeping,
-  tx: Tx,
+  db: Db,
   wanted: { token_id: string; environment: string | null },
 ): Promise<BackendRow | undefined> {
-  const rows = await allBackends(tx.db);
+  const rows = await allBackends(db);
   return rows.find(
     (row) =>
       row.environment === wanted.environment && credentials.open(row.id, row.credentials)?.token_id === wanted.token_id,
@@ -76,7 +76,7 @@ export async function addBackend(
   const made = await makeOnce(ctx, { owner_id, route: ROUTE, key, body }, async (tx) => {
     checkModels(ctx, body.models);
     const { token_id, environment = null } = body;
-    const same = await findByToken(ctx, tx, { token_id, environment });
+    const same = await findByToken(ctx, tx.db, { token_id, environment });
     if (!same) return (await insertBackend(ctx, tx, body)).id;
     throw new HttpProblem('conflict', `"${same.label}" (${same.id}) has this token and environment already.`);
   });

@@ -1,6 +1,7 @@
 import type { Contract } from '@easel/contracts';
 import type { Context } from '../context.js';
 import type { Handler } from '../http/handler.js';
+import { readDispatch, setDispatchPaused } from '../task/dispatch-pause.js';
 import {
   backendHistoryRoute,
   checkBackendRoute,
@@ -20,15 +21,7 @@ import {
 } from './deploy/deploy.route.js';
 import { explainRoute } from './explain-route.js';
 import { listCalls } from './list-calls.js';
-import {
-  autoscaleRoute,
-  disableRoute,
-  dispatchRoute,
-  drainRoute,
-  enableRoute,
-  loadRoute,
-  setDispatchRoute,
-} from './switch-backend.route.js';
+import { autoscaleRoute, disableRoute, drainRoute, enableRoute, loadRoute } from './switch-backend.route.js';
 
 /** Every route of the backend room. */
 export const backendHandlers = (ctx: Context) => {
@@ -39,6 +32,14 @@ export const backendHandlers = (ctx: Context) => {
   const route: Handler<Contract['backend']['route']> = async ({ query }) => ({
     status: 200,
     body: await explainRoute(ctx, query),
+  });
+  const dispatch: Handler<Contract['backend']['dispatch']> = async () => ({
+    status: 200,
+    body: await readDispatch(ctx),
+  });
+  const set_dispatch: Handler<Contract['backend']['set_dispatch']> = async ({ body }) => ({
+    status: 200,
+    body: await setDispatchPaused(ctx, body.paused),
   });
   return {
     list: listBackendsRoute(ctx),
@@ -61,7 +62,7 @@ export const backendHandlers = (ctx: Context) => {
     deployments: deploymentsRoute(ctx),
     calls,
     route,
-    dispatch: dispatchRoute(ctx),
-    set_dispatch: setDispatchRoute(ctx),
+    dispatch,
+    set_dispatch,
   };
 };

@@ -84,8 +84,11 @@ function tellRegistry({ backends }: Pick<Context, 'backends'>, id: string, check
   const message = check.problems.join(' ');
   if (check.credentials === 'invalid') {
     backends.reportFault(id, { fault: 'credentials', model: '', message, retry_after_ms: REFUSED_MS });
-  } else if (check.ok) {
-    for (const model of deployed ?? []) backends.reportSuccess(id, model, 'accepted');
+  } else if (check.credentials === 'unknown') {
+    backends.reportFault(id, { fault: 'unreachable', model: '', message });
+  } else {
+    // It answers: that much is over for the whole of it, and for the models that are there.
+    for (const model of ['', ...(deployed ?? [])]) backends.reportSuccess(id, model, 'accepted');
   }
 }
 

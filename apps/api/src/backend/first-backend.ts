@@ -34,7 +34,7 @@ export async function ensureFirstBackend(ctx: Context, secretKey: Buffer): Promi
     const same =
       known?.token === token
         ? await findBackend(tx.db, known.backend_id)
-        : await findByToken(ctx, tx, { token_id, environment });
+        : await findByToken(ctx, tx.db, { token_id, environment });
     const credentials = { token_id, token_secret };
     if (same) {
       const sealed = ctx.credentials.seal(same.id, credentials);

@@ -1,5 +1,6 @@
 import type { Context } from '../context.js';
 import { HttpProblem } from '../http/http-problem.js';
+import { registration } from './add-backend.js';
 import { changeBackend, countAttempts, findBackend, now } from './backend.repository.js';
 import { backendNotFound } from './backend-view.js';
 import { ERASED } from './credentials.js';
@@ -18,10 +19,15 @@ export async function removeBackend(ctx: Context, id: string): Promise<void> {
       throw new HttpProblem('conflict', detail);
     }
     if (ctx.deployer.isBusy(id)) throw new HttpProblem('conflict', 'A deployment is under way. Wait until it is over.');
-    const change = { enabled: 0, draining: 0, credentials: ERASED, deleted_at: now() };
-    await changeBackend(tx, id, change, { kind: 'deleted', message: `"${row.label}" was deleted.` });
     // Nothing may be handed over between the look and the end.
     ctx.backends.configure(id, { enabled: false });
+    const change = { enabled: 0, draining: 0, credentials: ERASED, deleted_at: now() };
+    try {
+      await changeBackend(tx, id, change, { kind: 'deleted', message: `"${row.label}" was deleted.` });
+    } catch (error) {
+      ctx.backends.configure(id, registration(row));
+      throw error;
+    }
   });
   ctx.modals.delete(id);
   await ctx.backends.remove(id);

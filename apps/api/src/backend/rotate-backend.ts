@@ -2,6 +2,7 @@ import type { BackendCredentials } from '@easel/contracts';
 import type { Context } from '../context.js';
 import type { BackendRow } from '../db/schema.js';
 import { HttpProblem } from '../http/http-problem.js';
+import { findByToken } from './add-backend.js';
 import { changeBackend, findBackend, now } from './backend.repository.js';
 import { backendNotFound } from './backend-view.js';
 import { checkBackend, lookAt } from './check-backend.js';
@@ -52,6 +53,10 @@ export async function rotateBackend(ctx: Context, id: string, { token_id, token_
   const row = await findBackend(ctx.store.read, id);
   if (!row) throw backendNotFound(id);
   const credentials = { token_id, token_secret };
+  const same = await findByToken(ctx, ctx.store.read, { token_id, environment: row.environment });
+  if (same && same.id !== id) {
+    throw new HttpProblem('conflict', `"${same.label}" (${same.id}) has this token and environment already.`);
+  }
   await askWith(ctx, row, credentials);
   const current = await findBackend(ctx.store.read, id);
   if (!current) throw backendNotFound(id);

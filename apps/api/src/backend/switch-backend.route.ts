@@ -1,7 +1,6 @@
 import type { Contract } from '@easel/contracts';
 import type { Context } from '../context.js';
 import type { Handler } from '../http/handler.js';
-import { readDispatch, setDispatchPaused } from '../task/dispatch-pause.js';
 import { viewBackend } from './backend-view.js';
 import { autoscale, readLoad } from './model-load.js';
 import { disableBackend, drainBackend, enableBackend } from './switch-backend.js';
@@ -36,11 +35,3 @@ export const loadRoute =
 export const autoscaleRoute =
   (ctx: Context): Handler<Routes['autoscale']> =>
   async ({ params, body }) => ({ status: 200, body: await autoscale(ctx, params.id, params.model, body) });
-
-export const dispatchRoute =
-  (ctx: Context): Handler<Routes['dispatch']> =>
-  async () => ({ status: 200, body: await readDispatch(ctx) });
-
-export const setDispatchRoute =
-  (ctx: Context): Handler<Routes['set_dispatch']> =>
-  async ({ body }) => ({ status: 200, body: await setDispatchPaused(ctx, body.paused) });

@@ -1,8 +1,7 @@
 import { type Contract, REPLAYED_HEADER } from '@easel/contracts';
 import type { Context } from '../../context.js';
-import { requireCaller } from '../../http/caller.js';
+import { onHangUp, requireCaller } from '../../http/caller.js';
 import type { Handler } from '../../http/handler.js';
-import { goneSignal } from '../../task/prefer.js';
 import { viewBackend } from '../backend-view.js';
 import { deployView, findDeploy } from './deploy.repository.js';
 import { listDeployments } from './list-deployments.js';
@@ -32,8 +31,9 @@ export const deployLogRoute =
   async ({ params, query, reply }) => {
     const target = { ...params, offset: query.offset };
     const timeout_ms = Math.round((query.wait_s ?? 0) * 1000);
-    const signal = goneSignal(reply, ctx.closing.signal);
-    return { status: 200, body: await followLog(ctx, target, { timeout_ms, signal }) };
+    const gone = new AbortController();
+    onHangUp(reply, () => gone.abort());
+    return { status: 200, body: await followLog(ctx, target, { timeout_ms, signal: gone.signal }) };
   };
 
 export const rollBackRoute =

@@ -41,7 +41,7 @@ export async function followLog(
   options: { timeout_ms: number; signal: AbortSignal },
 ): Promise<DeployLog> {
   const { id, deploy_id, offset } = target;
-  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeout_ms)]);
+  const signal = AbortSignal.any([options.signal, ctx.closing.signal, AbortSignal.timeout(options.timeout_ms)]);
   // Whatever happens while the log is read counts.
   const news = ctx.deployer.news(deploy_id, signal);
   const now = await readLog(ctx, id, deploy_id, offset);
