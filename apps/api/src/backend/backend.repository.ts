@@ -1,8 +1,10 @@
 import type { BackendEvent } from '@easel/contracts';
+import { sql } from 'kysely';
 import type { BackendRow } from '../db/schema.js';
 import type { Db, Tx } from '../db/store.js';
 
-const OPEN_STATES = ['submitted', 'accepted', 'unknown', 'running'];
+/** Attempts that have not ended: written out, as the index of open attempts has it. */
+export const IS_OPEN = sql<boolean>`state in ('submitted', 'accepted', 'unknown', 'running')`;
 
 export const now = (): string => new Date().toISOString();
 
@@ -45,7 +47,7 @@ export async function countAttempts(db: Db): Promise<Map<string, { open: number;
   const rows = await db
     .selectFrom('attempts')
     .select(['backend_id', 'state', (eb) => eb.fn.countAll<number>().as('count')])
-    .where('state', 'in', OPEN_STATES)
+    .where(IS_OPEN)
     .groupBy(['backend_id', 'state'])
     .execute();
   const counts = new Map<string, { open: number; unknown: number }>();

@@ -2,6 +2,8 @@ import type { Call } from '@easel/contracts';
 import type { Context } from '../context.js';
 import type { AttemptRow } from '../db/schema.js';
 import { decodeCursor, page } from '../http/cursor.js';
+import { OPEN } from '../task/attempt.repository.js';
+import { IS_OPEN } from './backend.repository.js';
 
 interface Filter {
   limit: number;
@@ -33,6 +35,8 @@ const callView = (row: AttemptRow & { owner_id: string }): Call => ({
   platform: row.platform === null ? null : JSON.parse(row.platform),
 });
 
+const isOpen = (state: string) => (OPEN as readonly string[]).includes(state);
+
 /** A page of the attempts of all owners, newest first. */
 export async function listCalls(ctx: Pick<Context, 'store'>, filter: Filter) {
   let query = ctx.store.read
@@ -42,7 +46,14 @@ export async function listCalls(ctx: Pick<Context, 'store'>, filter: Filter) {
     .select('tasks.owner_id');
   if (filter.backend_id !== undefined) query = query.where('attempts.backend_id', '=', filter.backend_id);
   if (filter.model !== undefined) query = query.where('attempts.model', '=', filter.model);
-  if (filter.state !== undefined) query = query.where('attempts.state', 'in', filter.state.split(','));
+  if (filter.state !== undefined) {
+    const states = filter.state.split(',');
+    query = query.where('attempts.state', 'in', states);
+    // Open ones are few among many, and have an index of their own.
+    if (states.every(isOpen)) {
+      query = query.where('attempts.id', 'in', (eb) => eb.selectFrom('attempts').select('id').where(IS_OPEN));
+    }
+  }
   if (filter.cursor !== undefined) query = query.where('attempts.id', '<', decodeCursor(filter.cursor, 'att'));
   const found = await query
     .orderBy('attempts.id', 'desc')
