@@ -7,6 +7,7 @@ export default defineConfig({
     'bench/bench': 'bench/bench.ts',
     'bench/api-server': 'bench/api-server.ts',
     'bench/bare-server': 'bench/bare-server.ts',
+    'bench/modal-server': 'bench/modal-server.ts',
     'crash/crash': 'crash/crash.ts',
     'crash/stopped': 'crash/stopped.ts',
     'crash/modal': 'crash/modal.ts',

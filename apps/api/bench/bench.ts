@@ -1,4 +1,5 @@
 import { type Figure, formatFigure, passes } from './figures.js';
+import { modalFigures } from './modal.js';
 import { pageFigures } from './pages.js';
 import { requestFigures } from './requests.js';
 import { streamFigures } from './streams.js';
@@ -9,6 +10,7 @@ const PARTS: Record<string, () => Promise<Figure[]>> = {
   pages: pageFigures,
   streams: streamFigures,
   whole: wholeFigures,
+  modal: modalFigures,
 };
 
 const chosen = process.argv.slice(2);

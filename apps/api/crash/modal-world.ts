@@ -2,7 +2,14 @@ import { createHash, randomInt } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Job, WorkerResult } from '@easel/contracts';
+import {
+  type Job,
+  type MediaType,
+  MODE_OUTPUTS,
+  type ModeName,
+  type WorkerOutput,
+  type WorkerResult,
+} from '@easel/contracts';
 import { type Emulator, startEmulator, type Workspace } from '@easel/modal-emulator';
 import sharp from 'sharp';
 import type { Run } from '../dev-modal/emulated-worker.js';
@@ -28,33 +35,64 @@ export interface ModalWorld {
   stop(): Promise<void>;
 }
 
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-
-async function picture(seed: number): Promise<Buffer> {
-  const background = { r: seed & 255, g: (seed >> 8) & 255, b: (seed >> 16) & 255 };
-  return sharp({ create: { width: SIDE, height: SIDE, channels: 3, background } })
-    .png()
-    .toBuffer();
+/** A file that a run makes. */
+export interface Product {
+  bytes: Uint8Array;
+  content_type: string;
+  width: number;
+  height: number;
+  duration_s: number | null;
+  poster: Uint8Array | null;
 }
 
-function resultOf(job: Job, bytes: Uint8Array, load_ms: number, deploy_hash: string): WorkerResult {
-  const seed = Number(job.input.seed ?? 0);
-  const size = { width: SIDE, height: SIDE, duration_s: null, bytes: bytes.length, sha256: sha256(bytes) };
+async function tinyPicture(seed: number): Promise<Product> {
+  const background = { r: seed & 255, g: (seed >> 8) & 255, b: (seed >> 16) & 255 };
+  const bytes = await sharp({ create: { width: SIDE, height: SIDE, channels: 3, background } })
+    .png()
+    .toBuffer();
+  return { bytes, content_type: 'image/png', width: SIDE, height: SIDE, duration_s: null, poster: null };
+}
+
+/** Sums are worked out once per product: a large one is made once and used again. */
+const sums = new WeakMap<Uint8Array, string>();
+function sha256(bytes: Uint8Array): string {
+  const sum = sums.get(bytes) ?? createHash('sha256').update(bytes).digest('hex');
+  sums.set(bytes, sum);
+  return sum;
+}
+
+function resultOf(job: Job, product: Product, load_ms: number, deploy_hash: string): WorkerResult {
+  const { bytes, poster, width, height, content_type, duration_s } = product;
+  const output: WorkerOutput = {
+    index: 0,
+    content_type,
+    width,
+    height,
+    duration_s,
+    seed: Number(job.input.seed ?? 0),
+    sha256: sha256(bytes),
+    bytes: bytes.length,
+    poster: poster && { content_type: 'image/webp', width, height, sha256: sha256(poster), bytes: poster.length },
+  };
   return {
     attempt_id: job.attempt_id,
-    outputs: [{ index: 0, content_type: 'image/png', seed, ...size }],
+    outputs: [output],
     measured: { load_ms, run_ms: 1, encode_ms: 0, peak_vram_mib: 0, peak_rss_mib: 0, device: 'emulated' },
     worker: { version: 'emulated', deploy_hash },
   };
 }
 
-/** The first image model of the settings that has a rented runtime, alone, with short time-outs and many containers. */
-function writeSettings(dir: string, runtime: Record<string, unknown>): { file: string; model: string } {
+/** The first model of the settings that makes this on rented machines, with as many containers as are asked for. */
+function writeSettings(
+  dir: string,
+  type: MediaType,
+  runtime: Record<string, unknown>,
+): { file: string; model: string } {
   const settings = JSON.parse(readFileSync(join(ROOT_DIR, 'inference_settings.json'), 'utf8'));
-  const found = Object.entries<{ default_mode: string; runtimes: { modal?: object } }>(settings.models).find(
-    ([, { runtimes, default_mode }]) => runtimes.modal && default_mode === 'txt2img',
+  const found = Object.entries<{ default_mode: ModeName; runtimes: { modal?: object } }>(settings.models).find(
+    ([, { runtimes, default_mode }]) => runtimes.modal && MODE_OUTPUTS[default_mode] === type,
   );
-  if (!found) throw new Error('the settings declare no image model for rented machines');
+  if (!found) throw new Error(`the settings declare no model for rented machines that makes a ${type}`);
   const [model, declared] = found;
   const modal = { ...declared.runtimes.modal, min_containers: 0, max_containers: 8, concurrency: 1, ...runtime };
   // A model of this machine too: without any backend that can run something the server is not ready.
@@ -74,11 +112,12 @@ export async function startModalWorld(options: {
   /** How long a run takes, at least and at most. */
   run_ms: [number, number];
   runtime?: Record<string, unknown>;
-  /** The file of an output instead of a tiny picture. */
-  output?: (job: Job) => { bytes: Buffer; files: Map<string, Uint8Array>; result: WorkerResult };
+  /** What each run makes, instead of a tiny picture. */
+  makes?: Product;
+  type?: MediaType;
 }): Promise<ModalWorld> {
   const dir = mkdtempSync(join(tmpdir(), 'easel-modal-'));
-  const { file, model } = writeSettings(dir, options.runtime ?? {});
+  const { file, model } = writeSettings(dir, options.type ?? 'image', options.runtime ?? {});
   const emulator = await startEmulator({ cancel_delay_ms: 50 });
   const completions: Completions = new Map();
   const run: Run = async (job, _files, { say, signal, load_ms, deploy_hash, call }) => {
@@ -87,13 +126,13 @@ export async function startModalWorld(options: {
     const until = Date.now() + (most > least ? randomInt(least, most) : least);
     while (Date.now() < until && !signal.aborted) await pause(Math.min(20, until - Date.now()));
     if (signal.aborted) throw new Error('the container was taken away');
-    const made = options.output?.(job);
-    const bytes = made?.bytes ?? (await picture(Number(job.input.seed ?? 0)));
+    const product = options.makes ?? (await tinyPicture(Number(job.input.seed ?? 0)));
     const known = completions.get(job.attempt_id) ?? { task_id: job.task_id, calls: [] };
     known.calls.push(call.call_id);
     completions.set(job.attempt_id, known);
-    if (made) return { result: made.result, files: made.files };
-    return { result: resultOf(job, bytes, load_ms, deploy_hash), files: new Map([['output-0', bytes]]) };
+    const files = new Map<string, Uint8Array>([['output-0', product.bytes]]);
+    if (product.poster) files.set('poster-0', product.poster);
+    return { result: resultOf(job, product, load_ms, deploy_hash), files };
   };
   const host = await startModalHost(emulator, join(ROOT_DIR, 'apps/api/dist/dev-modal/deploy-command.js'), { run });
   const tokens = Array.from({ length: options.workspaces }, (_, n) => ({
