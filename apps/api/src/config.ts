@@ -91,6 +91,13 @@ function modalConfig(env: NodeJS.ProcessEnv): ModalConfig {
   };
 }
 
+const FOR_US_ALONE = ['EASEL_SECRET_KEY', 'MODAL_TOKEN_ID', 'MODAL_TOKEN_SECRET', 'MODAL_ENVIRONMENT'];
+
+/** Takes secrets out of an environment once they are read: what this process starts must not inherit them. */
+export function forgetSecrets(env: NodeJS.ProcessEnv): void {
+  for (const name of FOR_US_ALONE) delete env[name];
+}
+
 /** Reads the environment, or says in one sentence what is wrong with it. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const host = env.EASEL_HOST || '127.0.0.1';

@@ -11,6 +11,9 @@ const SECRETS = [
   'token_secret',
   'api_key',
   'secret_key',
+  'credentials',
+  'x-modal-token-secret',
+  'x-modal-auth-token',
 ];
 const PATHS = SECRETS.flatMap((name) => {
   const key = name.includes('-') ? `["${name}"]` : `.${name}`;
@@ -20,7 +23,8 @@ const PATHS = SECRETS.flatMap((name) => {
 const IN_TEXT: [RegExp, string][] = [
   [/([?&]sig=)[\w-]+/g, '$1[hidden]'],
   [/(Bearer\s+)[\w.~+/-]+=*/gi, '$1[hidden]'],
-  [/\b(easel_|ak-|as-)[A-Za-z0-9]{8,}\b/g, '$1[hidden]'],
+  [/\beasel_[A-Za-z0-9]{8,}\b/g, 'easel_[hidden]'],
+  [/\b(ak-|as-)[\w-]{8,}/g, '$1[hidden]'],
 ];
 
 /** Removes secrets that are told by their shape from a text. */

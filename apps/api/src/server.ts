@@ -1,11 +1,12 @@
 import { buildApp } from './app.js';
-import { readConfig, StartError } from './config.js';
+import { forgetSecrets, readConfig, StartError } from './config.js';
 import { createContext } from './create-context.js';
 import { createLog } from './log.js';
 
 /** Starts the process: listens, says where, and stops cleanly when asked to. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
+  forgetSecrets(process.env);
   const log = createLog(config.log_level);
   const { ctx, close } = await createContext(config, { log });
   const app = await buildApp(ctx);

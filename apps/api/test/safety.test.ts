@@ -61,6 +61,9 @@ test('planted secrets reach no log line', async () => {
   expect(lines.some((line) => line.includes('planted'))).toBe(true);
   expect(lines.filter((line) => line.includes(SECRET))).toEqual([]);
   expect(hideSecrets('key easel_abcdefgh1234 ak-12345678 as-12345678')).not.toMatch(/abcdefgh|12345678/);
+  expect(hideSecrets('"as-12_34-5678", ak-x_y-12345678. apps/worker/easel_worker/a.py')).toBe(
+    '"as-[hidden]", ak-[hidden]. apps/worker/easel_worker/a.py',
+  );
 });
 
 test('a line break in what a caller sends stays one line of the log', async () => {

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { readConfig } from '../src/config.js';
+import { forgetSecrets, readConfig } from '../src/config.js';
 import { fixtureSettings, ROOT, TMP } from './harness.js';
 
 const SERVER = join(ROOT, 'apps/api/dist/server.js');
@@ -130,6 +130,14 @@ test.each([
   [{ EASEL_LEASE_S: '0' }, /EASEL_LEASE_S/],
 ])('a mistake in the environment is named: %j', (env, says) => {
   expect(() => readConfig(env)).toThrow(says);
+});
+
+test('secrets do not stay where children would inherit them', () => {
+  const env = { EASEL_SECRET_KEY: 'x'.repeat(16), MODAL_TOKEN_ID: 'ak-1', MODAL_TOKEN_SECRET: 'as-1', PATH: '/bin' };
+  const config = readConfig(env);
+  forgetSecrets(env);
+  expect(env).toEqual({ PATH: '/bin' });
+  expect(config).toMatchObject({ secret_key: 'x'.repeat(16), modal: { token_id: 'ak-1', token_secret: 'as-1' } });
 });
 
 test('empty variables count as not set', () => {
