@@ -199,6 +199,13 @@ test('a command that is not there is named, with what to do', async () => {
   expect(failed.error).toMatch(/"\/nonexistent\/modal".*EASEL_MODAL_COMMAND/);
 });
 
+test('a command that never ends is ended, with all it started', async () => {
+  await writeFile(join(dir, 'hangs'), '');
+  app.ctx.config.modal.deploy_timeout_ms = 200;
+  const { deploy: failed } = await deploy();
+  expect(failed).toMatchObject({ state: 'failed', error: expect.stringContaining('minutes') });
+});
+
 test('one can go back to the deployment before, which serves on; older ones are stopped', async () => {
   const names: string[] = [];
   for (const timeout_s of [901, 902, 903]) {
