@@ -99,6 +99,21 @@ test('refused credentials change nothing; accepted ones are used at once', async
   expect(await kinds(id)).toContain('credentials_changed');
 });
 
+test('a token of another workspace is refused while work is there that it would not find', async () => {
+  const { id, app_name } = await addDeployed();
+  const { task, letGo } = await occupy(id);
+  workspaces.tokens.set(OTHER.token_id, OTHER.token_secret);
+  const { describe } = workspaces;
+  workspaces.describe = () => null;
+  const refused = await app.call('PUT', `${LIST}/${id}/credentials`, { body: OTHER });
+  expect([refused.status, refused.body.detail]).toEqual([409, expect.stringContaining(`${app_name} does not answer`)]);
+  expect(workspaces.of(id).credentials).toEqual(TOKEN);
+  workspaces.describe = describe;
+  expect((await app.call('PUT', `${LIST}/${id}/credentials`, { body: OTHER })).status).toBe(200);
+  letGo();
+  expect((await app.ended(task)).status).toBe('done');
+});
+
 test('a token that another backend has is not taken twice', async () => {
   const { id } = await add();
   workspaces.tokens.set(OTHER.token_id, OTHER.token_secret);

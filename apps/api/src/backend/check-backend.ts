@@ -9,8 +9,10 @@ import { EMBEDDED_ID } from './embedded-switches.js';
 import { LOCKED } from './locked-backend.js';
 import type { ModalBackend, ModalCheck } from './modal/modal-backend.js';
 
-/** For someone who waits; and when nobody does: the container that answers may have to start. */
+/** For someone who waits: for the workspace alone, and for an app of it whose container may have to start. */
 const BOUND_MS = 10_000;
+const APP_BOUND_MS = 45_000;
+/** When nobody waits. */
 export const PATIENT_MS = 150_000;
 /** Until a refused token is tried again with work. */
 const REFUSED_MS = 60_000;
@@ -23,7 +25,7 @@ const nothingKnown = (credentials: ModalCheck['credentials'], problem: string): 
 });
 
 /** Looks at a workspace, for a bounded time. */
-export async function lookAt(modal: ModalBackend | undefined, bound_ms = BOUND_MS): Promise<ModalCheck> {
+export async function lookAt(modal: ModalBackend | undefined, bound_ms: number): Promise<ModalCheck> {
   if (!modal) return nothingKnown('invalid', LOCKED);
   const stop = new AbortController();
   const late = sleep(bound_ms, undefined, { signal: stop.signal, ref: false }).then(() =>
@@ -37,6 +39,10 @@ export async function lookAt(modal: ModalBackend | undefined, bound_ms = BOUND_M
     late.catch(() => undefined);
   }
 }
+
+/** How long someone who waits may have to. */
+export const boundFor = ({ app_name }: Pick<BackendRow, 'app_name'>): number =>
+  app_name === null ? BOUND_MS : APP_BOUND_MS;
 
 type Comparing = Pick<Context, 'config' | 'settings'>;
 
@@ -104,11 +110,11 @@ const ownMachine = (): BackendCheck => ({
 });
 
 /** Checks a backend now: credentials, functions, deploy hashes, latency. What is found is kept and routing follows it. */
-export async function checkBackend(ctx: Context, id: string, bound_ms = BOUND_MS): Promise<BackendCheck> {
+export async function checkBackend(ctx: Context, id: string, bound_ms?: number): Promise<BackendCheck> {
   if (id === EMBEDDED_ID && ctx.backends.get(id)) return ownMachine();
   const row = await findBackend(ctx.store.read, id);
   if (!row) throw backendNotFound(id);
-  const check = await compare(ctx, row, await lookAt(ctx.modals.get(id), bound_ms));
+  const check = await compare(ctx, row, await lookAt(ctx.modals.get(id), bound_ms ?? boundFor(row)));
   const kept = await ctx.store.write(async (tx) => {
     const current = await findBackend(tx.db, id);
     if (!current || current.app_name !== row.app_name || current.credentials !== row.credentials) return false;

@@ -8,6 +8,8 @@ import { EMBEDDED_ID, readEmbeddedSwitches } from './embedded-switches.js';
 import { endDrain } from './switch-backend.js';
 
 const CHECK_EVERY_MS = 5 * 60_000;
+/** Part of it by which a check comes sooner or later, so that those of many processes do not meet. */
+const JITTER = 0.1;
 
 /** At start, before tasks are taken up again: registers every backend as it was left. Nothing is dialled. */
 export async function loadBackends(ctx: Context): Promise<void> {
@@ -33,11 +35,18 @@ export function keepChecking(ctx: Context): () => void {
     const wanted = rows.filter((row) => row.enabled === 1);
     await Promise.all(wanted.map((row) => checkBackend(ctx, row.id, PATIENT_MS)));
   };
-  const check = () =>
-    void checkAll().catch((error: unknown) => {
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  const check = async () => {
+    await checkAll().catch((error: unknown) => {
       if (!ctx.closing.signal.aborted) ctx.log.warn({ err: error }, 'a backend could not be checked');
     });
-  check();
-  const checking = setInterval(check, CHECK_EVERY_MS).unref();
-  return () => clearInterval(checking);
+    const pause = CHECK_EVERY_MS * (1 - JITTER + 2 * JITTER * Math.random());
+    if (!stopped) timer = setTimeout(() => void check(), pause).unref();
+  };
+  void check();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
 }

@@ -3,9 +3,9 @@ import type { Context } from '../context.js';
 import type { BackendRow } from '../db/schema.js';
 import { HttpProblem } from '../http/http-problem.js';
 import { findByToken } from './add-backend.js';
-import { changeBackend, findBackend, now } from './backend.repository.js';
+import { changeBackend, countAttempts, findBackend, now } from './backend.repository.js';
 import { backendNotFound } from './backend-view.js';
-import { checkBackend, lookAt } from './check-backend.js';
+import { boundFor, checkBackend, lookAt } from './check-backend.js';
 import { connectBackend } from './connect-backend.js';
 import { type Credentials, tokenHint } from './credentials.js';
 import { EMBEDDED_ID } from './embedded-switches.js';
@@ -22,10 +22,16 @@ async function askWith(ctx: Context, row: BackendRow, credentials: Credentials):
   const { server_url } = config.modal;
   const modal = ctx.createModal({ id, label, credentials, environment, app_name, server_url, settings, log });
   try {
-    const found = await lookAt(modal);
-    if (found.credentials === 'valid') return;
-    const why = found.problems.join(' ') || 'The new credentials could not be checked.';
-    throw new HttpProblem('conflict', `${why} The old credentials stay in use.`);
+    const found = await lookAt(modal, boundFor(row));
+    if (found.credentials !== 'valid') {
+      const why = found.problems.join(' ') || 'The new credentials could not be checked.';
+      throw new HttpProblem('conflict', `${why} The old credentials stay in use.`);
+    }
+    const { open } = (await countAttempts(ctx.store.read)).get(id) ?? { open: 0 };
+    if (open === 0 || app_name === null || found.description !== null) return;
+    // A token of another workspace would never find them again.
+    const detail = `With this token ${app_name} does not answer, and ${open} attempts are there. Use a token of the same workspace, or add the other workspace beside this one. The old credentials stay in use.`;
+    throw new HttpProblem('conflict', detail);
   } finally {
     await modal.close();
   }
