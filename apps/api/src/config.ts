@@ -42,6 +42,8 @@ export interface ModalConfig {
   /** How often and with which pauses a new deployment is asked what it is. */
   check_tries: number;
   check_pause_ms: number;
+  /** How often it is looked whether an older app still has work. */
+  retire_look_ms: number;
 }
 
 /** A mistake of the operator: printed as one sentence, exit code 1. */
@@ -88,6 +90,7 @@ function modalConfig(env: NodeJS.ProcessEnv): ModalConfig {
     deploy_timeout_ms: 30 * 60_000,
     check_tries: 3,
     check_pause_ms: 5_000,
+    retire_look_ms: 5_000,
   };
 }
 

@@ -33,7 +33,7 @@ let dir: string;
 let workspaces: FakeWorkspaces;
 let app: TestApp;
 let id: string;
-const fast = { ...readConfig({ PATH: process.env.PATH }).modal, check_tries: 2, check_pause_ms: 5 };
+const fast = { ...readConfig({ PATH: process.env.PATH }).modal, check_tries: 2, check_pause_ms: 5, retire_look_ms: 10 };
 const start = (options: StartOptions = {}) =>
   startApp({
     settings: rentedSettings(),
@@ -47,6 +47,8 @@ const calls = () =>
     .trim()
     .split('\n')
     .map((line): { words: string[]; env: Record<string, string> } => JSON.parse(line));
+/** The apps that were ended. */
+const stopped = () => calls().flatMap(({ words }) => (words[0] === 'app' ? (words.at(-1) ?? []) : []));
 
 beforeEach(async () => {
   dir = await mkdtemp(join(TMP, 'easel-command-'));
@@ -214,8 +216,7 @@ test('one can go back to the deployment before, which serves on; older ones are 
   }
   expect(new Set(names).size).toBe(3);
   expect(await backend()).toMatchObject({ app_name: names[2], previous_app_name: names[1] });
-  const stopped = calls().filter(({ words }) => words[0] === 'app');
-  expect(stopped.map(({ words }) => words.at(-1))).toEqual([names[0]]);
+  await expect.poll(stopped).toEqual([names[0]]);
   const back = await app.call('POST', `${LIST}/${id}/rollback`);
   expect(back.body).toMatchObject({ app_name: names[1], previous_app_name: names[2] });
   expect(workspaces.of(id).app_name).toBe(names[1]);
@@ -223,6 +224,37 @@ test('one can go back to the deployment before, which serves on; older ones are 
   const gone = await app.call('POST', `${LIST}/${id}/rollback`);
   expect([gone.status, gone.body.detail]).toEqual([409, expect.stringContaining(names[2] ?? '')]);
   expect(await backend()).toMatchObject({ app_name: names[1] });
+});
+
+test('an older app is not stopped while work of its time goes on', async () => {
+  const first = (await deploy()).deploy.app_name;
+  let looks = 0;
+  Object.defineProperty(app.ctx.config.modal, 'retire_look_ms', { get: () => (looks += 1) });
+  const gate = Promise.withResolvers<void>();
+  workspaces.of(id).plan({ steps: [{ wait: gate.promise }] });
+  const task = await app.create();
+  await app.until(task.id, ({ status }) => status === 'processing');
+  for (const timeout_s of [901, 902]) {
+    changeRuntime(timeout_s);
+    expect((await deploy()).deploy.state).toBe('succeeded');
+  }
+  await expect.poll(() => looks).toBeGreaterThan(3);
+  expect(stopped()).toEqual([]);
+  gate.resolve();
+  expect((await app.ended(task.id)).status).toBe('done');
+  await expect.poll(stopped).toEqual([first]);
+});
+
+test('a stop of the API does not wait for an app that does not answer', async () => {
+  const asked = Promise.withResolvers<void>();
+  workspaces.of(id).describe = () => {
+    asked.resolve();
+    return new Promise(() => {});
+  };
+  const { id: deploy_id } = await begin();
+  await asked.promise;
+  await app.ctx.deployer.close();
+  expect((await followed(deploy_id)).deploy).toMatchObject({ error: expect.stringContaining('stopped') });
 });
 
 test('without a deployment before there is nothing to go back to', async () => {

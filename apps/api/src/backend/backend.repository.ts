@@ -42,6 +42,19 @@ export async function addBackendEvent(
   await tx.db.insertInto('backend_events').values({ backend_id, kind, message, at: now() }).execute();
 }
 
+/** Whether a backend has open attempts that began before. */
+export async function hasWorkOfBefore(db: Db, backend_id: string, before: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('attempts')
+    .select('id')
+    .where('backend_id', '=', backend_id)
+    .where(IS_OPEN)
+    .where('created_at', '<=', before)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 /** How many attempts are open on each backend, and of how many the fate is not known. */
 export async function countAttempts(db: Db): Promise<Map<string, { open: number; unknown: number }>> {
   const rows = await db

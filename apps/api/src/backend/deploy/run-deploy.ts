@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkerDescription } from '@easel/contracts';
 import type { Context } from '../../context.js';
-import { findBackend } from '../backend.repository.js';
+import { findBackend, hasWorkOfBefore, now } from '../backend.repository.js';
 import type { Credentials } from '../credentials.js';
 import { LOCKED } from '../locked-backend.js';
 import {
@@ -19,6 +19,8 @@ import { modalDeploy, modalStop } from './run-modal.js';
 
 const LOG_EVERY_MS = 250;
 const STOP_MS = 2 * 60_000;
+/** How long the end of an app waits for the work that is there. */
+const WORK_ENDS_MS = 24 * 3600_000;
 
 /** One deployment under way. */
 export interface DeployJob {
@@ -39,12 +41,14 @@ function difference({ models }: DeploymentFile, said: WorkerDescription): string
   return wrong.length === 0 ? null : `It does not answer as deployed for ${wrong.map(([id]) => id).join(', ')}.`;
 }
 
+const STOPPED = 'It was stopped before it was done. Deploy again.';
+
 function problemOf(end: CommandEnd, words: readonly string[], printed: string): string | null {
   const command = `"${words.join(' ')}"`;
   if ('missing' in end) {
     return `The command ${command} cannot be started (${end.missing}). Install Modal's command (pip install modal), or name it in EASEL_MODAL_COMMAND.`;
   }
-  if ('stopped' in end) return 'It was stopped before it was done. Deploy again.';
+  if ('stopped' in end) return STOPPED;
   if (end.code === 0) return null;
   const missing = /No module named '([\w.]+)'/.exec(printed)?.[1];
   if (missing) {
@@ -81,6 +85,17 @@ async function deploy(ctx: Context, job: DeployJob): Promise<string | null> {
   }
 }
 
+/** Ends with the signal, whatever becomes of the work. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  work.catch(() => undefined);
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new Error('it was stopped'));
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
 /** Asks the new app what it is, more than once: its container may have to start. */
 async function check(ctx: Context, job: DeployJob): Promise<string | null> {
   const { check_tries, check_pause_ms } = ctx.config.modal;
@@ -90,18 +105,33 @@ async function check(ctx: Context, job: DeployJob): Promise<string | null> {
     const modal = ctx.modals.get(job.backend_id);
     if (!modal) return LOCKED;
     try {
-      return difference(job.deployment, await modal.describe(job.deployment.app_name));
+      const said = await unlessAborted(modal.describe(job.deployment.app_name), job.closing);
+      return difference(job.deployment, said);
     } catch (error) {
       problem = `It was deployed, but does not answer: ${error instanceof Error ? error.message : String(error)}`;
     }
   }
-  return problem;
+  return job.closing.aborted ? STOPPED : problem;
 }
 
 async function stopApp(ctx: Context, job: DeployJob, app_name: string): Promise<void> {
   const signal = AbortSignal.any([job.closing, AbortSignal.timeout(STOP_MS)]);
   const end = await modalStop(ctx, { ...job, signal, onText: () => {} }, app_name);
   if (!('code' in end) || end.code !== 0) ctx.log.warn({ app_name }, 'an app that is not needed was not stopped');
+}
+
+/** Ends an app of an older deployment once the work that may be there is over; it belongs to that app and ends in it. */
+async function retireApp(ctx: Context, job: DeployJob, app_name: string): Promise<void> {
+  const { backend_id, closing } = job;
+  const left_at = now();
+  const until = Date.now() + WORK_ENDS_MS;
+  while (await hasWorkOfBefore(ctx.store.read, backend_id, left_at)) {
+    await sleep(ctx.config.modal.retire_look_ms, undefined, { signal: closing, ref: false }).catch(() => undefined);
+    if (closing.aborted || Date.now() > until) return;
+  }
+  const backend = await findBackend(ctx.store.read, backend_id);
+  if (!backend || [backend.app_name, backend.previous_app_name].includes(app_name)) return;
+  await stopApp(ctx, job, app_name);
 }
 
 async function serve(ctx: Context, job: DeployJob, row: DeployListed): Promise<void> {
@@ -111,7 +141,11 @@ async function serve(ctx: Context, job: DeployJob, row: DeployListed): Promise<v
   ctx.backends.setDeployed(job.backend_id, Object.keys(models));
   ctx.runner.wake();
   job.onNews();
-  if (outdated !== null) await stopApp(ctx, job, outdated);
+  if (outdated === null) return;
+  // Nobody waits for it: the next deployment may begin meanwhile.
+  retireApp(ctx, job, outdated).catch((error: unknown) => {
+    if (!job.closing.aborted) ctx.log.warn({ err: error, app_name: outdated }, 'an older app was not stopped');
+  });
 }
 
 /** The app that did not pass must not cost anything; the last two go on. */
@@ -144,7 +178,8 @@ export async function runDeploy(ctx: Context, job: DeployJob): Promise<void> {
     await run(ctx, job, row);
   } catch (error) {
     ctx.log.error({ err: error, deploy_id: job.id }, 'a deployment broke off');
-    const now = await findDeploy(ctx.store.read, job.id);
-    if (now?.finished_at === null) await noteFailed(ctx, row, 'It broke off on our side. The log of the API says why.');
+    const current = await findDeploy(ctx.store.read, job.id);
+    if (current?.finished_at === null)
+      await noteFailed(ctx, row, 'It broke off on our side. The log of the API says why.');
   }
 }
