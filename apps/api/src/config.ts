@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { platform } from 'node:os';
+import { join, resolve } from 'node:path';
 import { ROOT_DIR } from './root-dir.js';
 import { PATIENCE, type Patience } from './task/patience.js';
 
@@ -34,6 +35,8 @@ export interface ModalConfig {
   /** Where the command is looked for. */
   path: string;
   hf_endpoint: string | null;
+  /** Where `pip install --user` puts what the command needs: it is found by the home folder, which the command does not get. */
+  python_user_base: string | null;
   /** A first backend. */
   token_id: string | null;
   token_secret: string | null;
@@ -84,6 +87,7 @@ function modalConfig(env: NodeJS.ProcessEnv): ModalConfig {
     command: (env.EASEL_MODAL_COMMAND || 'modal').split(' ').filter((word) => word !== ''),
     path: env.PATH ?? '',
     hf_endpoint: env.HF_ENDPOINT || null,
+    python_user_base: env.PYTHONUSERBASE || (platform() === 'linux' && env.HOME ? join(env.HOME, '.local') : null),
     token_id,
     token_secret,
     environment: env.MODAL_ENVIRONMENT || null,

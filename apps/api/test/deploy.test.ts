@@ -33,7 +33,12 @@ let dir: string;
 let workspaces: FakeWorkspaces;
 let app: TestApp;
 let id: string;
-const fast = { ...readConfig({ PATH: process.env.PATH }).modal, check_tries: 2, check_pause_ms: 5, retire_look_ms: 10 };
+const fast = {
+  ...readConfig({ PATH: process.env.PATH, PYTHONUSERBASE: '/opt/python' }).modal,
+  check_tries: 2,
+  check_pause_ms: 5,
+  retire_look_ms: 10,
+};
 const start = (options: StartOptions = {}) =>
   startApp({
     settings: rentedSettings(),
@@ -112,7 +117,7 @@ test('models are deployed with the token of their workspace alone, and then take
   expect(words).toEqual(['deploy', expect.stringMatching(/apps\/worker\/easel_worker\/modal_app\.py$/)]);
   expect(env).toMatchObject({ MODAL_TOKEN_ID: TOKEN.token_id, MODAL_ENVIRONMENT: 'main', PYTHONUNBUFFERED: '1' });
   const allowed = ['EASEL_DEPLOYMENT', 'HOME', 'LANG', 'MODAL_ENVIRONMENT', 'MODAL_TOKEN_ID', 'MODAL_TOKEN_SECRET'];
-  expect(Object.keys(env).sort()).toEqual([...allowed, 'PATH', 'PYTHONPATH', 'PYTHONUNBUFFERED']);
+  expect(Object.keys(env).sort()).toEqual([...allowed, 'PATH', 'PYTHONPATH', 'PYTHONUNBUFFERED', 'PYTHONUSERBASE']);
   expect(await backend()).toMatchObject({ app_name: done.app_name, previous_app_name: null });
   await expect.poll(async () => (await backend()).last_check.ok).toBe(true);
   const matrix = await app.call('GET', '/v1/admin/deployments');

@@ -30,6 +30,7 @@ async function runModal(
     LANG: 'C.UTF-8',
     PYTHONUNBUFFERED: '1',
     PYTHONPATH: workerDir(root_dir),
+    ...(modal.python_user_base === null ? {} : { PYTHONUSERBASE: modal.python_user_base }),
     MODAL_TOKEN_ID: run.credentials.token_id,
     MODAL_TOKEN_SECRET: run.credentials.token_secret,
     ...(run.environment === null ? {} : { MODAL_ENVIRONMENT: run.environment }),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const SOURCE = /\.(py|json)$/;
 const STATED = /^WORKER_VERSION\s*=\s*"([^"]+)"/m;
@@ -13,6 +13,9 @@ export interface WorkerVersion {
   full: string;
 }
 
+/** Travels in the image, beside the sources. */
+const SCHEMA = 'specs/generated/worker.schema.json';
+
 export const workerDir = (root_dir: string): string => join(root_dir, 'apps/worker');
 
 /** Reads what would be deployed now. */
@@ -23,9 +26,10 @@ export async function readWorkerVersion(root_dir: string): Promise<WorkerVersion
     .filter((entry) => entry.isFile() && SOURCE.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
+  files.push(join(root_dir, SCHEMA));
   const digest = createHash('sha256');
   for (const file of files) {
-    digest.update(JSON.stringify(file.slice(dir.length)));
+    digest.update(JSON.stringify(relative(root_dir, file)));
     digest.update(
       createHash('sha256')
         .update(await readFile(file))
