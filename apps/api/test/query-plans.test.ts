@@ -121,3 +121,27 @@ test('claiming, keeping leases and expiring read only what is unfinished', async
     }
   }
 });
+
+test('calls of a backend, open calls, and what is in flight do not read all that ever ran', async () => {
+  const { id } = app.backend;
+  for (let i = 0; i < 2; i += 1) await app.ended((await app.create()).id);
+  const cursor = (await app.call('GET', '/v1/admin/calls?limit=1')).body.next_cursor;
+  queries.splice(0);
+  for (const path of [
+    `/v1/admin/calls?backend_id=${id}`,
+    `/v1/admin/calls?backend_id=${id}&cursor=${cursor}`,
+    '/v1/admin/calls?state=unknown,running',
+    `/v1/admin/calls?state=unknown&cursor=${cursor}`,
+    '/v1/admin/backends',
+  ]) {
+    expect((await app.call('GET', path)).status).toBe(200);
+    const found = plans().filter(({ sql }) => !isDispatcher(sql) && sql.includes('attempts'));
+    expect([path, found.length]).toEqual([path, 1]);
+    for (const line of found.flatMap(({ lines }) => lines)) {
+      expect([path, line]).toEqual([
+        path,
+        expect.not.stringMatching(/^SCAN attempts(?! USING (COVERING )?INDEX attempts_open)/),
+      ]);
+    }
+  }
+});
