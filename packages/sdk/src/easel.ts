@@ -1,6 +1,7 @@
 import { createAssetClient } from './asset/asset-client.js';
 import { createBackendClient } from './backend/backend-client.js';
 import { createEventClient } from './event/event-client.js';
+import { callableUsage, type FormerBackends, formerBackends, type UsageRoom } from './former-names.js';
 import type { EaselModels } from './generated/models.js';
 import type { EaselOptions } from './http/easel-options.js';
 import { createTransport } from './http/transport.js';
@@ -8,7 +9,7 @@ import { createModelClient } from './model/model-client.js';
 import type { ModelTypes } from './models.js';
 import { createSystemClient } from './system/system-client.js';
 import { createTaskClient } from './task/task-client.js';
-import { createUsageReader } from './usage/usage-client.js';
+import { createUsageClient } from './usage/usage-client.js';
 
 /** A client made by `createEasel`, with a room for each room of the contract. */
 export interface Easel<M extends ModelTypes<M> = EaselModels> {
@@ -17,9 +18,12 @@ export interface Easel<M extends ModelTypes<M> = EaselModels> {
   model: ReturnType<typeof createModelClient>;
   system: ReturnType<typeof createSystemClient>;
   events: ReturnType<typeof createEventClient>;
-  backends: ReturnType<typeof createBackendClient>;
+  /** Where tasks run. For operators. */
+  backend: ReturnType<typeof createBackendClient>;
+  /** @deprecated Use `backend`. */
+  backends: FormerBackends;
   /** What was run and its estimated cost, by day, model, backend or owner. */
-  usage: ReturnType<typeof createUsageReader>;
+  usage: UsageRoom;
 }
 
 /**
@@ -37,13 +41,15 @@ export interface Easel<M extends ModelTypes<M> = EaselModels> {
 export function createEasel<M extends ModelTypes<M> = EaselModels>(options: EaselOptions = {}): Easel<M> {
   const transport = createTransport(options);
   const asset = createAssetClient(transport);
+  const backend = createBackendClient(transport);
   return {
     task: createTaskClient<M>(transport, asset.upload),
     asset,
     model: createModelClient(transport),
     system: createSystemClient(transport),
     events: createEventClient(transport),
-    backends: createBackendClient(transport),
-    usage: createUsageReader(transport),
+    backend,
+    backends: formerBackends(backend),
+    usage: callableUsage(createUsageClient(transport)),
   };
 }

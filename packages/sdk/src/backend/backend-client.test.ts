@@ -11,11 +11,11 @@ const TOKEN = { token_id: 'ak-1234', token_secret: 'as-5678' };
 const connect = (url: string) => createEasel<AnyModels>({ base_url: url });
 const away = problem(503, 'unavailable', { retryable: true });
 
-type Backends = Easel<AnyModels>['backends'];
+type BackendRoom = Easel<AnyModels>['backend'];
 const PAGE = { items: [], next_cursor: null };
 
 /** What is called, the request that it makes, and the body that it sends. */
-const CALLS: [name: string, call: (backends: Backends) => Promise<unknown>, request: string, body?: unknown][] = [
+const CALLS: [name: string, call: (backend: BackendRoom) => Promise<unknown>, request: string, body?: unknown][] = [
   ['list', (b) => b.list({ limit: 5 }), `GET ${BACKENDS}?limit=5`],
   ['get', (b) => b.get('backend_1'), `GET ${ONE}`],
   ['patch', (b) => b.patch('backend_1', { weight: 3, models: null }), `PATCH ${ONE}`, { weight: 3, models: null }],
@@ -43,15 +43,37 @@ const CALLS: [name: string, call: (backends: Backends) => Promise<unknown>, requ
   ['calls of any state', (b) => b.calls({ state: [] }), 'GET /v1/admin/calls'],
   ['route', (b) => b.route({ model: 'sketch' }), 'GET /v1/admin/route?model=sketch'],
   ['dispatch', (b) => b.dispatch(), 'GET /v1/admin/dispatch'],
-  ['setDispatch', (b) => b.setDispatch(true), 'PUT /v1/admin/dispatch', { paused: true }],
+  ['set_dispatch', (b) => b.set_dispatch(true), 'PUT /v1/admin/dispatch', { paused: true }],
 ];
 
 test.each(CALLS)('%s asks for what the contract declares, and is repeated when the server is away', async (...one) => {
   const [name, call, request, body] = one;
   const answer = name === 'remove' ? { status: 204 } : { json: PAGE };
   const server = await withServer([request, away], [request, answer]);
-  expect(await call(connect(server.url).backends)).toEqual(name === 'remove' ? undefined : PAGE);
+  expect(await call(connect(server.url).backend)).toEqual(name === 'remove' ? undefined : PAGE);
   expect(server.seen.map((seen) => seen.body)).toEqual(Array(2).fill(body === undefined ? '' : JSON.stringify(body)));
+});
+
+test('all backends come page after page', async () => {
+  const server = await withServer(
+    [`GET ${BACKENDS}?limit=100`, { json: { items: [aBackend(), aBackend({ id: 'backend_2' })], next_cursor: 'c2' } }],
+    [`GET ${BACKENDS}?limit=100&cursor=c2`, { json: { items: [aBackend({ id: 'embedded' })], next_cursor: null } }],
+  );
+  const ids: string[] = [];
+  for await (const { id } of connect(server.url).backend.all()) ids.push(id);
+  expect(ids).toEqual(['backend_1', 'backend_2', 'embedded']);
+});
+
+test('the names of before reach the same calls', async () => {
+  const server = await withServer(
+    ['PUT /v1/admin/dispatch', { json: { paused: true } }],
+    [`${LOG}?offset=0`, { json: logPart(0, '', { state: 'succeeded' }) }],
+    ['GET /v1/usage?group_by=owner', { json: PAGE }],
+  );
+  const { backends, usage } = connect(server.url);
+  expect(await backends.setDispatch(true)).toEqual({ paused: true });
+  for await (const part of backends.deployLog('backend_1', 'deploy_1')) expect(part.done).toBe(true);
+  expect(await usage({ group_by: 'owner' })).toEqual(PAGE);
 });
 
 test('adding and deploying carry a key, the same over repetitions', async () => {
@@ -64,11 +86,11 @@ test('adding and deploying carry a key, the same over repetitions', async () => 
     [deploy, { status: 202, json: aDeploy() }],
     [deploy, { status: 202, json: aDeploy() }],
   );
-  const { backends } = connect(server.url);
-  const made = await backends.create({ kind: 'modal', label: 'Studio', ...TOKEN });
+  const { backend } = connect(server.url);
+  const made = await backend.create({ kind: 'modal', label: 'Studio', ...TOKEN });
   expect(made.token_hint).toBe('ak-…9x2f');
-  expect((await backends.deploy(made.id)).state).toBe('running');
-  await backends.deploy(made.id, { idempotency_key: 'mine' });
+  expect((await backend.deploy(made.id)).state).toBe('running');
+  await backend.deploy(made.id, { idempotency_key: 'mine' });
   const [first, second, third, fourth, fifth] = server.seen.map(({ headers }) => headers['idempotency-key']);
   expect(first).toMatch(/^[0-9a-f-]{36}$/);
   expect([second, fourth, fifth]).toEqual([first, third, 'mine']);
@@ -77,7 +99,7 @@ test('adding and deploying carry a key, the same over repetitions', async () => 
 
 test('going back is not repeated: doing it twice goes forth again', async () => {
   const server = await withServer([`POST ${ONE}/rollback`, away]);
-  await expect(connect(server.url).backends.rollback('backend_1')).rejects.toMatchObject({ code: 'unavailable' });
+  await expect(connect(server.url).backend.rollback('backend_1')).rejects.toMatchObject({ code: 'unavailable' });
 });
 
 test('a log is followed from its beginning to its end, over a server that is away', async () => {
@@ -90,7 +112,7 @@ test('a log is followed from its beginning to its end, over a server that is awa
     [`${LOG}?offset=4&wait_s=25`, { json: logPart(4, 'two\n', { state: 'failed', error: 'because' }) }],
   );
   const parts: DeployLog[] = [];
-  for await (const part of connect(server.url).backends.deployLog('backend_1', 'deploy_1')) parts.push(part);
+  for await (const part of connect(server.url).backend.deploy_log('backend_1', 'deploy_1')) parts.push(part);
   expect(parts.map(({ text, deploy }) => [text, deploy.state])).toEqual([
     ['', 'running'],
     ['one\n', 'running'],
@@ -105,7 +127,7 @@ test('a log that nobody follows any more is not asked for', async () => {
   const server = await withServer([`${LOG}?offset=0`, { json: logPart(0, 'one\n') }]);
   const read = async () => {
     const { signal } = stop;
-    for await (const _ of connect(server.url).backends.deployLog('backend_1', 'deploy_1', { signal })) stop.abort();
+    for await (const _ of connect(server.url).backend.deploy_log('backend_1', 'deploy_1', { signal })) stop.abort();
   };
   await expect(read()).rejects.toMatchObject({ name: 'AbortError' });
 });
@@ -126,6 +148,6 @@ test('usage is asked for by group and days', async () => {
     ['GET /v1/usage?group_by=model&from=2026-01-01&to=2026-01-02', { json: usage }],
   );
   const easel = connect(server.url);
-  await easel.usage();
-  expect(await easel.usage({ group_by: 'model', from: '2026-01-01', to: '2026-01-02' })).toEqual(usage);
+  await easel.usage.get();
+  expect(await easel.usage.get({ group_by: 'model', from: '2026-01-01', to: '2026-01-02' })).toEqual(usage);
 });

@@ -19,6 +19,9 @@ import type { Transport } from '../http/transport.js';
 import type { CallQuery, RouteQuery } from './backend-options.js';
 import { followDeployLog } from './follow-deploy-log.js';
 
+/** As many on a page as the server gives. */
+const PAGE = 100;
+
 const keyOf = ({ idempotency_key }: CreateOptions) => ({ 'idempotency-key': idempotency_key ?? crypto.randomUUID() });
 
 /** Backends: where tasks run. For operators. */
@@ -30,6 +33,16 @@ export function createBackendClient(transport: Transport) {
     /** One page of backends, newest first; the engine of the server's own machine, `embedded`, last. */
     async list(query: PageQuery = {}, options: CallOptions = {}): Promise<Page<Backend>> {
       return (await call('backend', 'list', { query }, options)).body;
+    },
+
+    /** Every backend, page after page, in the order of `list`. */
+    async *all(options: CallOptions = {}): AsyncGenerator<Backend, void, undefined> {
+      let cursor: string | undefined;
+      do {
+        const page: Page<Backend> = (await call('backend', 'list', { query: { limit: PAGE, cursor } }, options)).body;
+        yield* page.items;
+        cursor = page.next_cursor ?? undefined;
+      } while (cursor !== undefined);
     },
 
     /** Adds a workspace on Modal. The secret is stored encrypted and never shown again; a check runs before the answer. */
@@ -107,10 +120,13 @@ export function createBackendClient(transport: Transport) {
      * it ended.
      *
      * @example
-     * for await (const part of easel.backends.deployLog(id, deploy.id)) process.stdout.write(part.text);
+     * for await (const part of easel.backend.deploy_log(id, deploy.id)) process.stdout.write(part.text);
      */
-    deployLog: (id: string, deploy_id: string, options: CallOptions = {}): AsyncGenerator<DeployLog, void, undefined> =>
-      followDeployLog(transport, { id, deploy_id }, options.signal),
+    deploy_log: (
+      id: string,
+      deploy_id: string,
+      options: CallOptions = {},
+    ): AsyncGenerator<DeployLog, void, undefined> => followDeployLog(transport, { id, deploy_id }, options.signal),
 
     /** Goes back to the deployment before, if it still answers. */
     async rollback(id: string, options: CallOptions = {}): Promise<Backend> {
@@ -140,7 +156,7 @@ export function createBackendClient(transport: Transport) {
     },
 
     /** Pauses or resumes handing work to backends. What runs goes on. */
-    async setDispatch(paused: boolean, options: CallOptions = {}): Promise<Dispatch> {
+    async set_dispatch(paused: boolean, options: CallOptions = {}): Promise<Dispatch> {
       return (await call('backend', 'set_dispatch', { body: { paused } }, turn(options))).body;
     },
   };

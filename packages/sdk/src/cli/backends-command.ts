@@ -11,7 +11,7 @@ export async function allBackends(easel: Easel<AnyModels>): Promise<Backend[]> {
   const backends: Backend[] = [];
   let cursor: string | undefined;
   do {
-    const page = await easel.backends.list({ limit: 100, cursor });
+    const page = await easel.backend.list({ limit: 100, cursor });
     backends.push(...page.items);
     cursor = page.next_cursor ?? undefined;
   } while (cursor !== undefined);
@@ -37,7 +37,7 @@ export async function backendsCommand(args: string[], terminal: Terminal): Promi
     terminal.out(JSON.stringify(backends, null, 2));
     return 0;
   }
-  const { items } = await easel.backends.deployments();
+  const { items } = await easel.backend.deployments();
   const rows = backends.map((backend) => [
     backend.id,
     backend.label,

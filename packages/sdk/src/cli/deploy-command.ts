@@ -17,7 +17,7 @@ interface Outcome {
 }
 
 async function wanted(easel: Easel<AnyModels>, id: string | undefined): Promise<Backend[]> {
-  if (id !== undefined) return [await easel.backends.get(id)];
+  if (id !== undefined) return [await easel.backend.get(id)];
   const rented = (await allBackends(easel)).filter(({ kind, enabled }) => kind === 'modal' && enabled);
   if (rented.length > 0) return rented;
   throw new UsageError(
@@ -42,10 +42,10 @@ function lineByLine(line: (text: string) => void) {
 
 async function deployTo(easel: Easel<AnyModels>, { id, label }: Backend, terminal: Terminal): Promise<Outcome> {
   try {
-    let deploy = await easel.backends.deploy(id);
+    let deploy = await easel.backend.deploy(id);
     terminal.note(`${label}: deploying ${deploy.models.length} models as ${deploy.app_name}`);
     const log = lineByLine((line) => terminal.note(line));
-    for await (const part of easel.backends.deployLog(id, deploy.id)) {
+    for await (const part of easel.backend.deploy_log(id, deploy.id)) {
       log.add(part.text);
       if (part.deploy.state === 'checking' && deploy.state !== 'checking') terminal.note(`${label}: checking`);
       deploy = part.deploy;

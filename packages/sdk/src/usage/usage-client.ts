@@ -10,8 +10,13 @@ export interface UsageQuery {
   to?: string | undefined;
 }
 
-/** Reads what was run and its estimated cost; the last 30 days when no days are given. */
-export const createUsageReader =
-  (transport: Transport) =>
-  async (query: UsageQuery = {}, options: CallOptions = {}): Promise<Usage> =>
-    (await transport.call('usage', 'get', { query }, options)).body;
+/** What was run and its estimated cost. */
+export function createUsageClient(transport: Transport) {
+  const { call } = transport;
+  return {
+    /** Sums by day, model, backend or owner, with their total; the last 30 days when no days are given. */
+    async get(query: UsageQuery = {}, options: CallOptions = {}): Promise<Usage> {
+      return (await call('usage', 'get', { query }, options)).body;
+    },
+  };
+}
