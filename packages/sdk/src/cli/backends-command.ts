@@ -1,22 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { Backend, Deployment } from '@easel/contracts';
-import type { Easel } from '../easel.js';
-import type { AnyModels } from '../models.js';
 import { COMMON_OPTIONS, connect } from './connection.js';
 import { table } from './table.js';
 import type { Terminal } from './terminal.js';
-
-/** Every backend of the server. */
-export async function allBackends(easel: Easel<AnyModels>): Promise<Backend[]> {
-  const backends: Backend[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await easel.backend.list({ limit: 100, cursor });
-    backends.push(...page.items);
-    cursor = page.next_cursor ?? undefined;
-  } while (cursor !== undefined);
-  return backends;
-}
 
 const COUNTED = ['deployed', 'stale', 'missing', 'failed', 'unknown'] as const;
 
@@ -32,7 +18,8 @@ function modelsOn(backend: Backend, deployments: Deployment[]): string {
 export async function backendsCommand(args: string[], terminal: Terminal): Promise<number> {
   const { values } = parseArgs({ args, options: COMMON_OPTIONS });
   const easel = connect(values.url, terminal);
-  const backends = await allBackends(easel);
+  const backends: Backend[] = [];
+  for await (const backend of easel.backend.all()) backends.push(backend);
   if (values.json) {
     terminal.out(JSON.stringify(backends, null, 2));
     return 0;
@@ -43,8 +30,9 @@ export async function backendsCommand(args: string[], terminal: Terminal): Promi
     backend.label,
     backend.state,
     modelsOn(backend, items),
-    `${backend.in_flight}${backend.unknown > 0 ? ` (${backend.unknown} unknown)` : ''}`,
+    String(backend.in_flight),
+    String(backend.unknown),
   ]);
-  for (const line of table([['ID', 'LABEL', 'STATE', 'MODELS', 'IN FLIGHT'], ...rows])) terminal.out(line);
+  for (const line of table([['ID', 'LABEL', 'STATE', 'MODELS', 'IN FLIGHT', 'UNKNOWN'], ...rows])) terminal.out(line);
   return 0;
 }

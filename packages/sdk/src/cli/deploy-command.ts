@@ -2,7 +2,6 @@ import { parseArgs } from 'node:util';
 import type { Backend, Deploy } from '@easel/contracts';
 import type { Easel } from '../easel.js';
 import type { AnyModels } from '../models.js';
-import { allBackends } from './backends-command.js';
 import { COMMON_OPTIONS, connect } from './connection.js';
 import { explain } from './explain.js';
 import type { Terminal } from './terminal.js';
@@ -14,15 +13,23 @@ interface Outcome {
   label: string;
   deploy: Deploy | null;
   error: string | null;
+  /** The app that serves afterwards, null for none; absent when the server could not be asked. */
+  serves?: string | null;
 }
 
 async function wanted(easel: Easel<AnyModels>, id: string | undefined): Promise<Backend[]> {
   if (id !== undefined) return [await easel.backend.get(id)];
-  const rented = (await allBackends(easel)).filter(({ kind, enabled }) => kind === 'modal' && enabled);
-  if (rented.length > 0) return rented;
-  throw new UsageError(
-    'There is no enabled workspace to deploy to. Add one in the console under Backends, or set MODAL_TOKEN_ID and MODAL_TOKEN_SECRET for the server.',
-  );
+  const rented: Backend[] = [];
+  for await (const backend of easel.backend.all()) if (backend.kind === 'modal') rented.push(backend);
+  if (rented.length === 0) {
+    throw new UsageError(
+      'Add a workspace first: in the console under Backends, or set MODAL_TOKEN_ID and MODAL_TOKEN_SECRET for the server.',
+    );
+  }
+  const enabled = rented.filter((backend) => backend.enabled);
+  if (enabled.length > 0) return enabled;
+  const disabled = rented.map(({ id, label }) => `${label} (${id})`).join(', ');
+  throw new UsageError(`Every workspace is disabled: ${disabled}. Enable one first, or name one with --backend.`);
 }
 
 /** Passes whole lines on; the rest waits for its end. */
@@ -41,24 +48,39 @@ function lineByLine(line: (text: string) => void) {
 }
 
 async function deployTo(easel: Easel<AnyModels>, { id, label }: Backend, terminal: Terminal): Promise<Outcome> {
+  let deploy: Deploy | null = null;
+  const tell = (line: string) => terminal.note(`${label}: ${line}`);
+  const log = lineByLine(tell);
   try {
-    let deploy = await easel.backend.deploy(id);
-    terminal.note(`${label}: deploying ${deploy.models.length} models as ${deploy.app_name}`);
-    const log = lineByLine((line) => terminal.note(line));
+    deploy = await easel.backend.deploy(id);
+    tell(`deploying ${deploy.models.join(', ')} as ${deploy.app_name}`);
     for await (const part of easel.backend.deploy_log(id, deploy.id)) {
       log.add(part.text);
-      if (part.deploy.state === 'checking' && deploy.state !== 'checking') terminal.note(`${label}: checking`);
+      if (part.deploy.state === 'checking' && deploy.state !== 'checking') tell('checking');
       deploy = part.deploy;
     }
     log.end();
-    return { backend_id: id, label, deploy, error: deploy.error };
+    const error = deploy.state === 'succeeded' ? null : (deploy.error ?? 'The deployment failed.');
+    return { backend_id: id, label, deploy, error };
   } catch (error) {
-    return { backend_id: id, label, deploy: null, error: explain(error).message };
+    log.end();
+    return { backend_id: id, label, deploy, error: explain(error).message };
   }
 }
 
-const says = ({ label, deploy, error }: Outcome) =>
-  error === null ? `${label}: ${deploy?.app_name} serves ${deploy?.models.length} models` : `${label}: ${error}`;
+/** What serves after a deployment, however it ended. That it cannot be asked does not make the deployment fail. */
+const servingOn = (easel: Easel<AnyModels>, id: string): Promise<Pick<Outcome, 'serves'>> =>
+  easel.backend.get(id).then(
+    ({ app_name }) => ({ serves: app_name }),
+    () => ({}),
+  );
+
+function says({ label, deploy, error, serves }: Outcome): string {
+  if (error === null && serves === deploy?.app_name) return `${label}: ${serves} serves ${deploy?.models.join(', ')}`;
+  const ended = error ?? `${deploy?.app_name} is deployed.`;
+  if (serves === undefined) return `${label}: ${ended}`;
+  return `${label}: ${ended} ${serves === null ? 'Nothing serves there.' : `${serves} serves.`}`;
+}
 
 /** `easel deploy`: deploys the models of the settings to one workspace, or to each that is enabled, one after another. */
 export async function deployCommand(args: string[], terminal: Terminal): Promise<number> {
@@ -66,7 +88,8 @@ export async function deployCommand(args: string[], terminal: Terminal): Promise
   const easel = connect(values.url, terminal);
   const outcomes: Outcome[] = [];
   for (const backend of await wanted(easel, values.backend)) {
-    const outcome = await deployTo(easel, backend, terminal);
+    const ended = await deployTo(easel, backend, terminal);
+    const outcome = { ...ended, ...(await servingOn(easel, backend.id)) };
     outcomes.push(outcome);
     if (!values.json) terminal.out(says(outcome));
   }
