@@ -43,7 +43,8 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       <section
         aria-label="Messages"
         aria-live="polite"
-        className="pointer-events-none fixed inset-x-0 bottom-4 z-50 flex flex-col items-center gap-2 px-4"
+        // On a narrow screen the foot is where the buttons are.
+        className="pointer-events-none fixed inset-x-0 bottom-4 z-50 flex flex-col items-center gap-2 px-4 max-[859px]:top-15 max-[859px]:bottom-auto"
       >
         {toasts.map((toast) => (
           <div

@@ -11,12 +11,12 @@ import { formatSeconds } from '../task/film';
 import { fitGrid } from '../task/fit-grid';
 import { taskQuery } from '../task/task.queries';
 import { assetQuery } from './asset.queries';
+import { DRAGGED_ASSET } from './dragged-asset';
 import { PictureActions } from './PictureActions';
 import { Player } from './Player';
 import { RecipeList, useRecipeLines } from './RecipeList';
 import { RedrawPrompt } from './RedrawPrompt';
 import { recipeOf, titleOfAsset } from './recipe';
-import { DRAGGED_ASSET } from './upload-reference';
 import { useNeighbours } from './use-neighbours';
 import { usePictureActions } from './use-picture-actions';
 

@@ -10,10 +10,10 @@ import { useIsWide } from '../app/use-media-query';
 import { modelListQuery } from '../model/model.queries';
 import { ExamplePrompts } from '../task/ExamplePrompts';
 import { galleryQuery } from './asset.queries';
+import { DRAGGED_ASSET } from './dragged-asset';
 import { HoverVideo } from './HoverVideo';
 import { justify } from './justify';
 import { titleOfAsset } from './recipe';
-import { DRAGGED_ASSET } from './upload-reference';
 import { useActive } from './use-active';
 import { usePictureActions } from './use-picture-actions';
 

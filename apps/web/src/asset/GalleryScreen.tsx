@@ -2,7 +2,7 @@ import { classNames } from '@easel/ui';
 import { getRouteApi, Link, Outlet, useMatchRoute } from '@tanstack/react-router';
 import { Star } from 'lucide-react';
 import { useCallback, useEffect, useRef } from 'react';
-import { usePictureDrop } from '../task/use-picture-drop';
+import { PictureDrop } from '../task/PictureDrop';
 import { GalleryGrid } from './GalleryGrid';
 
 const route = getRouteApi('/gallery');
@@ -27,7 +27,6 @@ export function GalleryScreen() {
     if (openId === undefined && lastId.current) document.getElementById(`tile-${lastId.current}`)?.focus();
     lastId.current = openId;
   }, [openId]);
-  usePictureDrop();
   return (
     <div className="relative h-full">
       <div
@@ -52,6 +51,7 @@ export function GalleryScreen() {
         </div>
         <GalleryGrid favorite={favorite} onReady={restore} />
       </div>
+      <PictureDrop />
       <Outlet />
     </div>
   );

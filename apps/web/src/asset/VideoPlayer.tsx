@@ -4,7 +4,7 @@ import { ImageOff, Maximize, Pause, Play, Repeat, StepBack, StepForward } from '
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useElementSize } from '../app/use-element-size';
 import { fitGrid } from '../task/fit-grid';
-import { DRAGGED_ASSET } from './upload-reference';
+import { DRAGGED_ASSET } from './dragged-asset';
 
 const BAR_HEIGHT = 48;
 /** One frame where the rate is not known. */

@@ -3,16 +3,10 @@ import type { QueryClient } from '@tanstack/react-query';
 import { easel } from '../app/client';
 import { assetKey, assetQuery } from './asset.queries';
 import type { Moment } from './capture-frame';
-
-/** Type under which a picture of the studio is dragged. */
-export const DRAGGED_ASSET = 'application/x-easel-asset';
+import { DRAGGED_ASSET } from './dragged-asset';
 
 const ACCEPTED = ['image/png', 'image/jpeg', 'image/webp', 'image/avif'];
 export const ACCEPT = ACCEPTED.join(',');
-
-/** Whether a drag or a paste brings something that can be a reference. */
-export const bringsPicture = (data: DataTransfer | null): boolean =>
-  data !== null && (data.types.includes(DRAGGED_ASSET) || data.types.includes('Files'));
 
 async function upload(client: QueryClient, file: File): Promise<string> {
   const asset = await easel.asset.upload(file);

@@ -1,20 +1,18 @@
 import { Button, Dialog, EmptyState, ErrorState, Kbd, Skeleton } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
 import { SlidersHorizontal } from 'lucide-react';
-import { type KeyboardEvent, lazy, Suspense, useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { explainError } from '../app/explain-error';
 import { useIsWide } from '../app/use-media-query';
 import { useShortcuts } from '../app/use-shortcuts';
 import { modelListQuery } from '../model/model.queries';
 import { mainText } from '../model/model-form';
 import { Estimate, Generate } from './Generate';
+import { PictureDrop } from './PictureDrop';
 import { Result, Strip } from './Result';
 import { ModelPickers, PromptField, TaskForm } from './TaskForm';
 import { useChosenModel, useComposer } from './use-composer';
 import { useCurrentTask } from './use-current-task';
-
-// Nothing is dropped before the page is there.
-const PictureDrop = lazy(() => import('./PictureDrop'));
 
 function Loaded({ chosen }: { chosen: NonNullable<ReturnType<typeof useChosenModel>> }) {
   const composer = useComposer(chosen);
@@ -31,11 +29,6 @@ function Loaded({ chosen }: { chosen: NonNullable<ReturnType<typeof useChosenMod
     void composer.submit();
     setIsSheetOpen(false);
   };
-  const drop = (
-    <Suspense>
-      <PictureDrop />
-    </Suspense>
-  );
   const result = (
     <section aria-label="Result" className="flex min-h-0 min-w-0 flex-1 flex-col">
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
@@ -49,7 +42,7 @@ function Loaded({ chosen }: { chosen: NonNullable<ReturnType<typeof useChosenMod
     return (
       <div className="flex h-full">
         <h1 className="sr-only">Create</h1>
-        {drop}
+        <PictureDrop />
         <form
           aria-label="New picture"
           className="flex w-[400px] shrink-0 flex-col border-r border-line bg-surface-2"
@@ -75,7 +68,7 @@ function Loaded({ chosen }: { chosen: NonNullable<ReturnType<typeof useChosenMod
   return (
     <div className="flex h-full flex-col">
       <h1 className="sr-only">Create</h1>
-      {drop}
+      <PictureDrop />
       {result}
       <form
         aria-label="New picture"

@@ -19,7 +19,7 @@ export function ModelPickers({ model, mode }: Pick<Composer, 'model' | 'mode'>) 
   const modes = modesOf(model);
   return (
     <div className="flex flex-col gap-3">
-      <ModelField model={model} onChange={(next) => switchModel(next, mode)} />
+      <ModelField model={model} onChange={(next) => switchModel(model, next, mode)} />
       {modes.length > 1 ? (
         <Segmented
           label="Mode"

@@ -3,7 +3,7 @@ import { classNames, IconButton, PictureFrame } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { AlertTriangle, Ban, Clock, Play, Square } from 'lucide-react';
-import { DRAGGED_ASSET } from '../asset/upload-reference';
+import { DRAGGED_ASSET } from '../asset/dragged-asset';
 import { liveQuery } from './task.queries';
 import { nounOf, standingOf, titleOf } from './task-words';
 import { useTaskActions } from './use-task-actions';

@@ -40,5 +40,6 @@ export function draftFor(draft: Draft, next: Model, mode: ModeName | null): Draf
   return { ...draft, model: next.id, mode: modeOr(next, mode), values: { ...own, ...values }, kept };
 }
 
-/** Shows another model in the form, in the same mode where it has it. */
-export const switchModel = (next: Model, mode: ModeName | null): void => changeDraft(draftFor(getDraft(), next, mode));
+/** Shows another model in the form, in the same mode where it has it. What is shown may not have been chosen yet. */
+export const switchModel = (shown: Model, next: Model, mode: ModeName | null): void =>
+  changeDraft(draftFor({ ...getDraft(), model: shown.id }, next, mode));

@@ -74,7 +74,8 @@ export function standingOf(
 export function elapsedWords(task: Task, model: Model | undefined, now: number): string | null {
   const passed = now - Date.parse(task.status === 'pending' ? task.created_at : (task.started_at ?? task.created_at));
   if (!(passed >= 1000)) return null;
-  const so = `${formatDuration(Math.floor(passed / 1000) * 1000)} so far`;
+  const seconds = Math.floor(passed / 1000);
+  const so = `${seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000)} so far`;
   const typical = model && task.status === 'processing' ? typicalMs(model, task.count) : null;
   if (!typical) return so;
   // Whether a machine had to start is not known afterwards: the range allows for it.

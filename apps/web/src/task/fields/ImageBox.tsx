@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { ImagePlus, Images, X } from 'lucide-react';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { assetQuery } from '../../asset/asset.queries';
-import { ACCEPT, DRAGGED_ASSET } from '../../asset/upload-reference';
+import { DRAGGED_ASSET } from '../../asset/dragged-asset';
+import { ACCEPT } from '../../asset/upload-reference';
 import { RecentPictures } from './RecentPictures';
 import { useTakePicture } from './use-take-picture';
 

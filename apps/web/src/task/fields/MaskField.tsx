@@ -1,5 +1,5 @@
 import type { Asset } from '@easel/sdk';
-import { Button, Field, IconButton, useToast } from '@easel/ui';
+import { Button, Field, IconButton } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Brush, ImageUp, X } from 'lucide-react';
 import { lazy, Suspense, useRef, useState } from 'react';
@@ -39,7 +39,6 @@ export interface MaskFieldProps extends FieldPart<ParameterOf<'image'>, string |
 /** What of the picture is drawn anew: painted over it, or uploaded. */
 export default function MaskField({ name, parameter, value, error, onChange, reference }: MaskFieldProps) {
   const id = `field-${name}`;
-  const toast = useToast();
   const file = useRef<HTMLInputElement>(null);
   const [isPainting, setIsPainting] = useState(false);
   const { take, isBusy } = useTakePicture(onChange);
@@ -62,16 +61,13 @@ export default function MaskField({ name, parameter, value, error, onChange, ref
     >
       <div className="flex flex-wrap items-center gap-2 rounded-md border border-line bg-field p-2">
         {value !== undefined && mask ? <Overlaid reference={picture} mask={mask} /> : null}
-        <div className="flex flex-1 flex-wrap gap-2">
+        <div className="flex flex-1 flex-wrap items-center gap-2">
           <Button
             id={id}
             size="sm"
-            disabled={isBusy}
+            disabled={isBusy || !picture}
             icon={<Brush aria-hidden className="size-3.5" />}
-            onClick={() => {
-              if (picture) setIsPainting(true);
-              else toast({ message: 'Choose the reference image first: the mask is painted over it.', tone: 'bad' });
-            }}
+            onClick={() => setIsPainting(true)}
           >
             {value === undefined ? 'Paint it' : 'Paint on'}
           </Button>
@@ -83,6 +79,9 @@ export default function MaskField({ name, parameter, value, error, onChange, ref
           >
             {isBusy ? 'Uploading…' : 'Upload a mask'}
           </Button>
+          {reference === undefined ? (
+            <p className="text-xs text-text-3">To paint it, choose the reference image first.</p>
+          ) : null}
         </div>
         {value !== undefined ? (
           <IconButton label="Remove the mask" size="sm" onClick={() => onChange(undefined)}>

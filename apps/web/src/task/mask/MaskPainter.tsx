@@ -1,5 +1,5 @@
 import type { Asset } from '@easel/sdk';
-import { Button, Dialog, IconButton, Segmented, Slider, useToast } from '@easel/ui';
+import { Button, Dialog, IconButton, Segmented, Slider } from '@easel/ui';
 import { Brush, Eraser, Redo2, Trash2, Undo2 } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { explainError } from '../../app/explain-error';
@@ -31,22 +31,24 @@ const TOOLS = [tool('brush', Brush), tool('eraser', Eraser)];
 
 /** Painting what is to be drawn anew over the picture. */
 export default function MaskPainter({ reference, mask, onDone, onClose }: MaskPainterProps) {
-  const toast = useToast();
   const canvas = useRef<HTMLCanvasElement>(null);
   const { width, height } = reference;
   const size = useMemo(() => ({ width, height }), [width, height]);
   const painting = usePainting(canvas, size, mask?.url);
   const [isSaving, setIsSaving] = useState(false);
+  // In the dialog, because messages lie under it.
+  const [problem, setProblem] = useState<string | null>(null);
 
   async function finish() {
     if (!canvas.current) return;
     setIsSaving(true);
+    setProblem(null);
     try {
       const file = await exportMask(canvas.current);
       if (file) await onDone(file);
-      else toast({ message: 'Nothing is painted yet. Paint over what should be drawn anew.', tone: 'bad' });
+      else setProblem('Nothing is painted yet. Paint over what should be drawn anew.');
     } catch (error) {
-      toast({ message: explainError(error), tone: 'bad' });
+      setProblem(explainError(error));
     } finally {
       setIsSaving(false);
     }
@@ -132,6 +134,11 @@ export default function MaskPainter({ reference, mask, onDone, onClose }: MaskPa
             />
           </div>
         </div>
+        {problem ? (
+          <p role="alert" className="text-[13px] text-bad">
+            {problem}
+          </p>
+        ) : null}
         <p className="text-xs text-text-3">
           What is coloured is drawn anew, the rest stays. Without a pointer, close this and upload a black and white
           picture.
