@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseSettings } from '@easel/contracts';
+import { type Backend, parseSettings } from '@easel/contracts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createEmbeddedBackend } from '../src/backend/embedded/embedded-backend.js';
 import { readConfig } from '../src/config.js';
@@ -111,6 +111,21 @@ test('with another secret key a backend says so, what it has waits, and a new to
   expect((await second.call('POST', `${LIST}/${id}/deploys`)).status).toBe(409);
   const mended = await second.call('PUT', `${LIST}/${id}/credentials`, { body: TOKEN });
   expect([mended.status, mended.body.state]).toEqual([200, 'ready']);
+});
+
+test('with another secret key a token of the environment mends its backend, or leaves it deleted', async () => {
+  const first = await start(fromEnvironment(TOKEN));
+  const [{ id }] = await list(first);
+  const rekeyed = async (app: TestApp, digits: string) => {
+    const dir = await app.copyAsKilled();
+    await app.stop();
+    await writeFile(join(dir, 'data', 'secret.key'), `${digits.repeat(32)}\n`);
+    return start({ dir, ...fromEnvironment(TOKEN) });
+  };
+  const second = await rekeyed(first, 'ab');
+  await expect.poll(async () => (await list(second)).map((b: Backend) => [b.id, b.state])).toEqual([[id, 'ready']]);
+  expect((await second.call('DELETE', `${LIST}/${id}`)).status).toBe(204);
+  expect(await list(await rekeyed(second, 'cd'))).toEqual([]);
 });
 
 test('a planted secret is found nowhere: not in what is stored, answered or logged', async () => {

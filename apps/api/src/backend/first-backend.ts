@@ -3,6 +3,7 @@ import { BackendCreate } from '@easel/contracts';
 import { z } from 'zod';
 import { StartError } from '../config.js';
 import type { Context } from '../context.js';
+import type { Tx } from '../db/store.js';
 import { findByToken, insertBackend } from './add-backend.js';
 import { changeBackend, findBackend, now } from './backend.repository.js';
 import { tokenHint } from './credentials.js';
@@ -10,6 +11,21 @@ import { tokenHint } from './credentials.js';
 const NAME = 'backend_from_environment';
 const LABEL = 'Modal';
 const Known = z.object({ backend_id: z.string(), token: z.string(), secret: z.string() });
+
+/**
+ * Whether a backend was made of this token, as far as can be told of one whose credentials do not open: they were erased,
+ * or sealed with another secret key.
+ */
+async function wasMadeOf(
+  { credentials }: Pick<Context, 'credentials'>,
+  tx: Tx,
+  backend_id: string,
+  wanted: { token_id: string; environment: string | null },
+): Promise<boolean> {
+  const row = await tx.db.selectFrom('backends').selectAll().where('id', '=', backend_id).executeTakeFirst();
+  if (!row || credentials.open(row.id, row.credentials)) return false;
+  return row.token_hint === tokenHint(wanted.token_id) && row.environment === wanted.environment;
+}
 
 /**
  * A token in the environment makes a backend, once. Another secret for it is taken over; a backend that was deleted
@@ -31,10 +47,11 @@ export async function ensureFirstBackend(ctx: Context, secretKey: Buffer): Promi
     const kept = await tx.db.selectFrom('installation').select('value').where('name', '=', NAME).executeTakeFirst();
     const known = kept && Known.parse(JSON.parse(kept.value));
     if (known?.token === token && known.secret === secret) return;
-    const same =
-      known?.token === token
-        ? await findBackend(tx.db, known.backend_id)
-        : await findByToken(ctx, tx.db, { token_id, environment });
+    const former = known && (await wasMadeOf(ctx, tx, known.backend_id, { token_id, environment }));
+    const isKnown = known?.token === token || former === true;
+    const same = isKnown
+      ? await findBackend(tx.db, known?.backend_id ?? '')
+      : await findByToken(ctx, tx.db, { token_id, environment });
     const credentials = { token_id, token_secret };
     if (same) {
       const sealed = ctx.credentials.seal(same.id, credentials);
@@ -42,7 +59,7 @@ export async function ensureFirstBackend(ctx: Context, secretKey: Buffer): Promi
       const message = 'The credentials were taken from the environment.';
       await changeBackend(tx, same.id, change, { kind: 'credentials_changed', message });
     }
-    const isDeleted = !same && known?.token === token;
+    const isDeleted = !same && isKnown;
     const made = same || isDeleted ? same : await insertBackend(ctx, tx, parsed.data);
     const value = JSON.stringify({ backend_id: made?.id ?? known?.backend_id, token, secret });
     const changed_at = now();
