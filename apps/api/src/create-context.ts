@@ -123,6 +123,7 @@ export async function createContext(
   }
   runner.start([...adopted, ...late]);
   await endDrains(ctx);
+  await ctx.deployer.retire();
   const stopChecking = keepChecking(ctx);
   const sweep = () => void purge(ctx).catch((error: unknown) => ctx.log.warn({ err: error }, 'purge failed'));
   const firstSweep = setTimeout(sweep, 5_000).unref();

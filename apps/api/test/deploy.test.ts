@@ -3,6 +3,7 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Deploy, DeployLog } from '@easel/contracts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { listRetiring } from '../src/backend/deploy/retire-apps.js';
 import { readConfig } from '../src/config.js';
 import { described, FakeWorkspaces } from './fake-modal.js';
 import { PAINT, rentedSettings, type StartOptions, startApp, type TestApp, TMP } from './harness.js';
@@ -14,6 +15,7 @@ const COMMAND = `
 const { appendFileSync, existsSync, readFileSync, writeFileSync } = require('node:fs');
 const dir = __dirname;
 appendFileSync(dir + '/calls.jsonl', JSON.stringify({ words: process.argv.slice(2), env: process.env }) + '\\n');
+if (process.argv[2] === 'app' && existsSync(dir + '/keeps')) setInterval(() => {}, 1000);
 if (process.argv[2] === 'deploy') {
   console.log('deploying with ' + process.env.MODAL_TOKEN_SECRET + ' of ' + process.env.MODAL_TOKEN_ID);
   if (existsSync(dir + '/fails')) {
@@ -195,6 +197,7 @@ test('an app that does not answer as deployed never serves, and is stopped', asy
   const { deploy: failed } = await deploy();
   expect(failed).toMatchObject({ state: 'failed', error: expect.stringContaining(PAINT) });
   expect(await backend()).toMatchObject({ app_name: null });
+  await expect.poll(stopped).toEqual([failed.app_name]);
   expect(calls().at(-1)?.words).toEqual(['app', 'stop', '--yes', failed.app_name]);
 });
 
@@ -248,6 +251,25 @@ test('an older app is not stopped while work of its time goes on', async () => {
   gate.resolve();
   expect((await app.ended(task.id)).status).toBe('done');
   await expect.poll(stopped).toEqual([first]);
+});
+
+test('an app that a process did not come to stop is stopped by the next one', async () => {
+  await writeFile(join(dir, 'keeps'), '');
+  const names: string[] = [];
+  for (const timeout_s of [901, 902, 903]) {
+    changeRuntime(timeout_s);
+    names.push((await deploy()).deploy.app_name);
+  }
+  await expect.poll(stopped).toEqual([names[0]]);
+  const copy = await app.copyAsKilled();
+  await app.stop();
+  rmSync(join(dir, 'keeps'));
+  app = await start({ dir: copy });
+  await expect.poll(() => listRetiring(app.ctx.store.read)).toEqual([]);
+  expect(stopped()).toEqual([names[0], names[0]]);
+  expect(await backend()).toMatchObject({ app_name: names[2], previous_app_name: names[1] });
+  await app.stop();
+  rmSync(copy, { recursive: true });
 });
 
 test('a stop of the API does not wait for an app that does not answer', async () => {

@@ -7,6 +7,7 @@ import { HttpProblem } from '../../http/http-problem.js';
 import { newId } from '../../ids.js';
 import { addBackendEvent, changeBackend, findBackend, now } from '../backend.repository.js';
 import type { DeploymentFile } from './deployment.js';
+import { noteRetiring } from './retire-apps.js';
 
 const UNDER_WAY = ['running', 'checking'];
 
@@ -81,26 +82,34 @@ async function end(tx: Tx, id: string, state: Deploy['state'], error: string | n
   await tx.db.updateTable('deploys').set({ state, error, finished_at: now() }).where('id', '=', id).execute();
 }
 
-export async function noteFailed(ctx: Pick<Context, 'store'>, deploy: DeployListed, error: string): Promise<void> {
+export async function noteFailed(
+  ctx: Pick<Context, 'store'>,
+  deploy: DeployListed,
+  error: string,
+  { retire } = { retire: false },
+): Promise<void> {
   await ctx.store.write(async (tx) => {
     await end(tx, deploy.id, 'failed', error);
     await addBackendEvent(tx, deploy.backend_id, 'deploy_failed', `${deploy.app_name}: ${error}`);
+    const row = await findBackend(tx.db, deploy.backend_id);
+    const isNeeded = row?.app_name === deploy.app_name || row?.previous_app_name === deploy.app_name;
+    if (retire && !isNeeded) await noteRetiring(tx, deploy.backend_id, deploy.app_name);
   });
 }
 
-/** Makes the new app the one that serves. Returns the app that is no longer one of the last two; null when none is. */
-export function noteServing(ctx: Pick<Context, 'store'>, deploy: DeployListed): Promise<string | null> {
+/** Makes the new app the one that serves. An app that is no longer one of the last two is to be stopped. */
+export function noteServing(ctx: Pick<Context, 'store'>, deploy: DeployListed): Promise<void> {
   return ctx.store.write(async (tx) => {
     await end(tx, deploy.id, 'succeeded', null);
     const row = await findBackend(tx.db, deploy.backend_id);
-    if (!row) return null;
+    if (!row) return;
     const { app_name } = deploy;
     const isNew = row.app_name !== app_name;
     const previous_app_name = isNew ? row.app_name : row.previous_app_name;
     const message = `${app_name} has passed its check and serves.`;
     await changeBackend(tx, row.id, { app_name, previous_app_name }, { kind: 'deploy_succeeded', message });
     const left = row.previous_app_name;
-    return left === app_name || left === previous_app_name ? null : left;
+    if (left !== null && left !== app_name && left !== previous_app_name) await noteRetiring(tx, row.id, left);
   });
 }
 

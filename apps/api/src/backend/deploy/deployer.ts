@@ -8,6 +8,7 @@ import { LOCKED } from '../locked-backend.js';
 import { refuseEmbedded } from '../rotate-backend.js';
 import { insertDeploy } from './deploy.repository.js';
 import { expectedDeployment } from './deployment.js';
+import { listRetiring, retireApp } from './retire-apps.js';
 import { type DeployJob, runDeploy } from './run-deploy.js';
 
 const ROUTE = 'POST /v1/admin/backends/:id/deploys';
@@ -18,6 +19,8 @@ export interface Deployer {
   isBusy(backend_id: string): boolean;
   /** Resolves when a deployment has printed something, has come further, or the signal is aborted. */
   news(deploy_id: string, signal: AbortSignal): Promise<void>;
+  /** Stops apps that serve no more, also those that the last process did not come to. */
+  retire(): Promise<void>;
   /** Ends what is under way. */
   close(): Promise<void>;
 }
@@ -26,10 +29,24 @@ export function createDeployer(context: () => Context): Deployer {
   const jobs = new Map<string, Promise<void>>();
   const waiting = new Map<string, PromiseWithResolvers<void>>();
   const closing = new AbortController();
+  /** By backend and app. */
+  const retiring = new Map<string, Promise<void>>();
+  const isBusy = (backend_id: string) => jobs.has(backend_id);
 
   function tell(id: string): void {
     waiting.get(id)?.resolve();
     waiting.delete(id);
+  }
+
+  async function retire(ctx: Context): Promise<void> {
+    for (const app of closing.signal.aborted ? [] : await listRetiring(ctx.store.read)) {
+      const key = JSON.stringify([app.backend_id, app.app_name]);
+      if (retiring.has(key)) continue;
+      const done = retireApp(ctx, app, { closing: closing.signal, isBusy })
+        .catch((error: unknown) => ctx.log.warn({ err: error, app_name: app.app_name }, 'an app was not stopped'))
+        .finally(() => retiring.delete(key));
+      retiring.set(key, done);
+    }
   }
 
   function begin(ctx: Context, job: DeployJob): void {
@@ -39,6 +56,7 @@ export function createDeployer(context: () => Context): Deployer {
       .finally(() => {
         jobs.delete(backend_id);
         tell(job.id);
+        void retire(ctx).catch((error: unknown) => ctx.log.warn({ err: error }, 'older apps were not looked for'));
         void checkBackend(ctx, backend_id, PATIENT_MS).catch(() => undefined);
       });
     jobs.set(backend_id, done);
@@ -78,7 +96,7 @@ export function createDeployer(context: () => Context): Deployer {
       });
       return made;
     },
-    isBusy: (backend_id) => jobs.has(backend_id),
+    isBusy,
     news(deploy_id, signal) {
       const known = waiting.get(deploy_id) ?? Promise.withResolvers<void>();
       waiting.set(deploy_id, known);
@@ -88,9 +106,10 @@ export function createDeployer(context: () => Context): Deployer {
       });
       return Promise.race([known.promise, gone]);
     },
+    retire: () => retire(context()),
     async close() {
       closing.abort();
-      await Promise.all(jobs.values());
+      await Promise.all([...jobs.values(), ...retiring.values()]);
     },
   };
 }

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkerDescription } from '@easel/contracts';
 import type { Context } from '../../context.js';
-import { findBackend, hasWorkOfBefore, now } from '../backend.repository.js';
 import type { Credentials } from '../credentials.js';
 import { LOCKED } from '../locked-backend.js';
 import {
@@ -15,12 +14,9 @@ import {
 import type { DeploymentFile } from './deployment.js';
 import { createMaskedLog } from './masked-log.js';
 import type { CommandEnd } from './run-command.js';
-import { modalDeploy, modalStop } from './run-modal.js';
+import { modalDeploy } from './run-modal.js';
 
 const LOG_EVERY_MS = 250;
-const STOP_MS = 2 * 60_000;
-/** How long the end of an app waits for the work that is there. */
-const WORK_ENDS_MS = 24 * 3600_000;
 
 /** One deployment under way. */
 export interface DeployJob {
@@ -114,46 +110,13 @@ async function check(ctx: Context, job: DeployJob): Promise<string | null> {
   return job.closing.aborted ? STOPPED : problem;
 }
 
-async function stopApp(ctx: Context, job: DeployJob, app_name: string): Promise<void> {
-  const signal = AbortSignal.any([job.closing, AbortSignal.timeout(STOP_MS)]);
-  const end = await modalStop(ctx, { ...job, signal, onText: () => {} }, app_name);
-  if (!('code' in end) || end.code !== 0) ctx.log.warn({ app_name }, 'an app that is not needed was not stopped');
-}
-
-/** Ends an app of an older deployment once the work that may be there is over; it belongs to that app and ends in it. */
-async function retireApp(ctx: Context, job: DeployJob, app_name: string): Promise<void> {
-  const { backend_id, closing } = job;
-  const left_at = now();
-  const until = Date.now() + WORK_ENDS_MS;
-  while (await hasWorkOfBefore(ctx.store.read, backend_id, left_at)) {
-    await sleep(ctx.config.modal.retire_look_ms, undefined, { signal: closing, ref: false }).catch(() => undefined);
-    if (closing.aborted || Date.now() > until) return;
-  }
-  const backend = await findBackend(ctx.store.read, backend_id);
-  if (!backend || [backend.app_name, backend.previous_app_name].includes(app_name)) return;
-  await stopApp(ctx, job, app_name);
-}
-
 async function serve(ctx: Context, job: DeployJob, row: DeployListed): Promise<void> {
   const { app_name, models } = job.deployment;
-  const outdated = await noteServing(ctx, row);
+  await noteServing(ctx, row);
   ctx.modals.get(job.backend_id)?.update({ app_name });
   ctx.backends.setDeployed(job.backend_id, Object.keys(models));
   ctx.runner.wake();
   job.onNews();
-  if (outdated === null) return;
-  // Nobody waits for it: the next deployment may begin meanwhile.
-  retireApp(ctx, job, outdated).catch((error: unknown) => {
-    if (!job.closing.aborted) ctx.log.warn({ err: error, app_name: outdated }, 'an older app was not stopped');
-  });
-}
-
-/** The app that did not pass must not cost anything; the last two go on. */
-async function discard(ctx: Context, job: DeployJob): Promise<void> {
-  const { app_name } = job.deployment;
-  const backend = await findBackend(ctx.store.read, job.backend_id);
-  if (backend?.app_name === app_name || backend?.previous_app_name === app_name || job.closing.aborted) return;
-  await stopApp(ctx, job, app_name);
 }
 
 async function run(ctx: Context, job: DeployJob, row: DeployListed): Promise<void> {
@@ -165,9 +128,9 @@ async function run(ctx: Context, job: DeployJob, row: DeployListed): Promise<voi
     problem = await check(ctx, job);
   }
   if (problem === null) return serve(ctx, job, row);
-  await noteFailed(ctx, row, problem);
+  // An app that did not pass must not cost anything.
+  await noteFailed(ctx, row, problem, { retire: isThere });
   job.onNews();
-  if (isThere) await discard(ctx, job);
 }
 
 /** Deploys, checks what came of it, and only then lets it serve; whatever goes wrong, the one before serves on. */
