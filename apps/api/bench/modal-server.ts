@@ -14,6 +14,12 @@ app.get('/bench/loop', async () => {
   delay.reset();
   return { p99_ms };
 });
+// What is held, once what is over has been cleared away.
+app.get('/bench/held', async () => {
+  (globalThis as { gc?: () => void }).gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return { mib: (heapUsed + external) / 1024 / 1024 };
+});
 await app.listen({ port: 0, host: '127.0.0.1' });
 delay.enable();
 console.log(app.listeningOrigin);

@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -109,11 +109,11 @@ function writeSettings(
 /** Several emulated workspaces whose models draw tiny pictures after a while. */
 export async function startModalWorld(options: {
   workspaces: number;
-  /** How long a run takes, at least and at most. */
-  run_ms: [number, number];
+  /** How long a run takes. */
+  run_ms: (job: Job) => number;
   runtime?: Record<string, unknown>;
   /** What each run makes, instead of a tiny picture. */
-  makes?: Product;
+  makes?: (job: Job) => Product;
   type?: MediaType;
 }): Promise<ModalWorld> {
   const dir = mkdtempSync(join(tmpdir(), 'easel-modal-'));
@@ -122,11 +122,10 @@ export async function startModalWorld(options: {
   const completions: Completions = new Map();
   const run: Run = async (job, _files, { say, signal, load_ms, deploy_hash, call }) => {
     say({ type: 'stage', stage: 'running' });
-    const [least, most] = options.run_ms;
-    const until = Date.now() + (most > least ? randomInt(least, most) : least);
+    const until = Date.now() + options.run_ms(job);
     while (Date.now() < until && !signal.aborted) await pause(Math.min(20, until - Date.now()));
     if (signal.aborted) throw new Error('the container was taken away');
-    const product = options.makes ?? (await tinyPicture(Number(job.input.seed ?? 0)));
+    const product = options.makes?.(job) ?? (await tinyPicture(Number(job.input.seed ?? 0)));
     const known = completions.get(job.attempt_id) ?? { task_id: job.task_id, calls: [] };
     known.calls.push(call.call_id);
     completions.set(job.attempt_id, known);

@@ -22,7 +22,7 @@ const kills = Number(values.kills);
 
 const dir = mkdtempSync(join(tmpdir(), 'easel-crash-modal-'));
 process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
-const world = await startModalWorld({ workspaces: 3, run_ms: [100, 900] });
+const world = await startModalWorld({ workspaces: 3, run_ms: () => randomInt(100, 900) });
 const promised: Promised = new Map();
 /** Calls whose container was taken away, by us. */
 const preempted = new Set<string>();

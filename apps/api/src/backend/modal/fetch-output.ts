@@ -1,7 +1,8 @@
 import { UnusableOutput } from '../backend.js';
 import type { Ledger } from './ledger.js';
 
-const PIECE_BYTES = 4 * 1024 * 1024;
+/** Small pieces cost a call each, and little memory. */
+const PIECE_BYTES = 1024 * 1024;
 
 /** Reads a file of an attempt from the ledger in pieces, one ahead, so that never more than two are in memory. */
 export async function* fetchOutput(ledger: Ledger, attempt_id: string, name: string): AsyncGenerator<Uint8Array> {

@@ -34,8 +34,7 @@ export function createLedger(link: () => Promise<Link>, functions: Functions, ti
     async read(attempt_id, name, offset, length) {
       const { reply, data } = await ask({ op: 'read', attempt_id, name, offset, length });
       const { size } = ReadReply.parse(JSON.parse(reply));
-      // The bytes may be a view into a larger buffer that is used again.
-      return { data: Uint8Array.from(data ?? []), size };
+      return { data: data ?? new Uint8Array(), size };
     },
     async describe(app) {
       return WorkerDescription.parse(JSON.parse((await ask({ op: 'describe' }, app)).reply));
