@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type ModalRuntime, modalClassName, type Settings } from '@easel/contracts';
 import { canonicalJson } from '../../http/canonical-json.js';
-import { readWorkerVersion } from './worker-version.js';
+import { readWorkerVersion, type WorkerVersion } from './worker-version.js';
 
 /** What the file named by EASEL_DEPLOYMENT says of one model: read by the worker. */
 export interface DeployedModel {
@@ -51,12 +51,17 @@ export function deployHashes(settings: Settings, worker_version: string): Record
   );
 }
 
-/** What a deployment of a backend has to be now. Its app is named after all it holds. */
+/**
+ * What a deployment of a backend has to be now. Its app is named after all it holds.
+ *
+ * @param known of the worker, when it was read just now
+ */
 export async function expectedDeployment(
   { settings, config }: { settings: Settings; config: { root_dir: string } },
   backend: { environment: string | null; models: string[] | null },
+  known?: WorkerVersion,
 ): Promise<DeploymentFile> {
-  const version = await readWorkerVersion(config.root_dir);
+  const version = known ?? (await readWorkerVersion(config.root_dir));
   const hashes = deployHashes(settings, version.full);
   const models: Record<string, DeployedModel> = {};
   for (const { model, runtime, modal_gpu } of rentedModels(settings)) {

@@ -3,13 +3,15 @@ import type { Context } from '../../context.js';
 import { allBackends } from '../backend.repository.js';
 import { lastCheckOf, modelsOf } from '../backend-view.js';
 import { expectedDeployment } from './deployment.js';
+import { readWorkerVersion } from './worker-version.js';
 
 /** Every model on every rented backend that may run it, as the last checks found them, held against what is due now. */
 export async function listDeployments(ctx: Context): Promise<Deployment[]> {
   const items: Deployment[] = [];
+  const version = await readWorkerVersion(ctx.config.root_dir);
   for (const row of await allBackends(ctx.store.read)) {
     const check = lastCheckOf(row);
-    const { models } = await expectedDeployment(ctx, { environment: row.environment, models: modelsOf(row) });
+    const { models } = await expectedDeployment(ctx, { environment: row.environment, models: modelsOf(row) }, version);
     for (const [model, { deploy_hash: expected_hash }] of Object.entries(models)) {
       const found = check?.models.find((one) => one.model === model);
       const deploy_hash = found?.deploy_hash ?? null;
