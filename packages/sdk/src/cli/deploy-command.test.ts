@@ -112,6 +112,19 @@ describe('deploy', () => {
     expect([code, notes[0]]).toEqual([2, expect.stringContaining('Add a workspace first: ')]);
   });
 
+  test('the engine of the own machine needs none, and is not said to serve nothing', async () => {
+    const get = 'GET /v1/admin/backends/embedded';
+    const refused = problem(409, 'conflict', { detail: 'This machine needs no deployment.' });
+    const server = await withServer(
+      [get, { json: EMBEDDED }],
+      [deployOf('embedded'), refused],
+      [get, { json: EMBEDDED }],
+    );
+    const { code, out } = await easel('deploy', '--backend', 'embedded', '--url', server.url);
+    expect(code).toBe(1);
+    expect(out).toEqual(['This machine: This machine needs no deployment.']);
+  });
+
   test('disabled workspaces are named, not deployed to', async () => {
     const server = await withServer([LIST, page(aBackend({ enabled: false }), EMBEDDED)]);
     const { code, notes } = await easel('deploy', '--url', server.url);

@@ -13,7 +13,7 @@ interface Outcome {
   label: string;
   deploy: Deploy | null;
   error: string | null;
-  /** The app that serves afterwards, null for none; absent when the server could not be asked. */
+  /** The app that serves afterwards, null for none; absent when the server could not be asked, or nothing is ever deployed there. */
   serves?: string | null;
 }
 
@@ -71,7 +71,8 @@ async function deployTo(easel: Easel<AnyModels>, { id, label }: Backend, termina
 /** What serves after a deployment, however it ended. That it cannot be asked does not make the deployment fail. */
 const servingOn = (easel: Easel<AnyModels>, id: string): Promise<Pick<Outcome, 'serves'>> =>
   easel.backend.get(id).then(
-    ({ app_name }) => ({ serves: app_name }),
+    // The engine of the server's own machine serves without an app.
+    ({ kind, app_name }) => (kind === 'modal' ? { serves: app_name } : {}),
     () => ({}),
   );
 
