@@ -1,27 +1,18 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { modalClassName } from '@easel/contracts';
 import { type DeployedApp, startEmulator } from '@easel/modal-emulator';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { expectedDeployment } from '../../src/backend/deploy/deployment.js';
 import { createModalBackend } from '../../src/backend/modal/modal-backend.js';
 import { readConfig } from '../../src/config.js';
-import { fixtureSettings, ROOT, startApp } from '../harness.js';
+import { fixtureSettings, startApp } from '../harness.js';
 import { QUICK } from './modal-world.js';
+import { PYTHON, testWithPython } from './worker-python.js';
 
-const TOOLS = join(ROOT, '.tools');
 const TOKEN = { token_id: 'ak-deployed9x2f', token_secret: 'as-deployed' };
 const LIST = '/v1/admin/backends';
 const COMMIT = 'c0ffee0000000000000000000000000000000000';
-
-/** The Python that the checks of the worker use: it has Modal's own command. `pnpm verify worker` makes it. */
-const python = (existsSync(TOOLS) ? readdirSync(TOOLS) : [])
-  .filter((name) => name.startsWith('worker-'))
-  .map((name) => join(TOOLS, name, 'bin/python'))
-  .filter((file) => existsSync(file))
-  .sort((a, b) => statSync(b).ctimeMs - statSync(a).ctimeMs)[0];
 
 /** A hub that knows one commit. */
 async function startHub() {
@@ -31,7 +22,7 @@ async function startHub() {
   return { url: `http://127.0.0.1:${port}`, close: () => new Promise((resolve) => server.close(resolve)) };
 }
 
-test.skipIf(!python)(
+testWithPython(
   "Modal's own command deploys the worker to a workspace, and it serves once it answers",
   async () => {
     const emulator = await startEmulator();
@@ -46,7 +37,7 @@ test.skipIf(!python)(
     const app = await startApp({
       settings,
       backends: [],
-      config: { modal: { ...modal.modal, command: [python ?? '', '-m', 'modal'] } },
+      config: { modal: { ...modal.modal, command: [PYTHON ?? '', '-m', 'modal'] } },
       createModal: (options) => createModalBackend({ ...options, timings: QUICK }),
     });
     try {
