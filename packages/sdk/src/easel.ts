@@ -1,7 +1,6 @@
 import { createAssetClient } from './asset/asset-client.js';
 import { createBackendClient } from './backend/backend-client.js';
 import { createEventClient } from './event/event-client.js';
-import { callableUsage, type FormerBackends, formerBackends, type UsageRoom } from './former-names.js';
 import type { EaselModels } from './generated/models.js';
 import type { EaselOptions } from './http/easel-options.js';
 import { createTransport } from './http/transport.js';
@@ -20,10 +19,8 @@ export interface Easel<M extends ModelTypes<M> = EaselModels> {
   events: ReturnType<typeof createEventClient>;
   /** Where tasks run. For operators. */
   backend: ReturnType<typeof createBackendClient>;
-  /** @deprecated Use `backend`. */
-  backends: FormerBackends;
   /** What was run and its estimated cost, by day, model, backend or owner. */
-  usage: UsageRoom;
+  usage: ReturnType<typeof createUsageClient>;
 }
 
 /**
@@ -41,15 +38,13 @@ export interface Easel<M extends ModelTypes<M> = EaselModels> {
 export function createEasel<M extends ModelTypes<M> = EaselModels>(options: EaselOptions = {}): Easel<M> {
   const transport = createTransport(options);
   const asset = createAssetClient(transport);
-  const backend = createBackendClient(transport);
   return {
     task: createTaskClient<M>(transport, asset.upload),
     asset,
     model: createModelClient(transport),
     system: createSystemClient(transport),
     events: createEventClient(transport),
-    backend,
-    backends: formerBackends(backend),
-    usage: callableUsage(createUsageClient(transport)),
+    backend: createBackendClient(transport),
+    usage: createUsageClient(transport),
   };
 }

@@ -26,7 +26,7 @@ export function AddWorkspace({ form, onForm, taken, onAdded, onClose }: Props) {
   const [missing, setMissing] = useState<FormErrors>({});
   const label = freeLabel(taken);
   const add = useMutation({
-    mutationFn: (body: BackendCreate) => easel.backends.create(body),
+    mutationFn: (body: BackendCreate) => easel.backend.create(body),
     onSuccess: (backend) => {
       client.setQueryData(backendsQuery().queryKey, (all) => [backend, ...(all ?? [])]);
       refreshBackends(client);

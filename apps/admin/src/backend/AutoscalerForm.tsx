@@ -20,7 +20,7 @@ export function AutoscalerForm({ backend, cell, onClose }: Props) {
   const [typed, setTyped] = useState(EMPTY_SCALING);
   const [wrong, setWrong] = useState<Partial<Record<keyof AutoscalerPatch, string>>>({});
   const change = useMutation({
-    mutationFn: (patch: AutoscalerPatch) => easel.backends.autoscale(backend.id, cell.model, patch),
+    mutationFn: (patch: AutoscalerPatch) => easel.backend.autoscale(backend.id, cell.model, patch),
     onSuccess: (load) => {
       client.setQueryData(loadQuery(backend.id).queryKey, (all) =>
         all?.map((other) => (other.model === load.model ? load : other)),

@@ -15,7 +15,7 @@ export function BackendSettings({ backend }: { backend: Backend }) {
   const toast = useToast();
   const [typed, setTyped] = useState<{ label?: string; weight?: string; models?: string[] | null }>({});
   const save = useMutation({
-    mutationFn: (patch: BackendPatch) => easel.backends.patch(backend.id, patch),
+    mutationFn: (patch: BackendPatch) => easel.backend.patch(backend.id, patch),
     onSuccess: (changed) => {
       showBackend(client, changed);
       setTyped({});

@@ -19,7 +19,7 @@ export function CredentialsForm({ backend }: { backend: Backend }) {
   const [open, setOpen] = useState(backend.state === 'credentials_invalid');
   const [typed, setTyped] = useState(EMPTY);
   const rotate = useMutation({
-    mutationFn: () => easel.backends.rotate(backend.id, typed),
+    mutationFn: () => easel.backend.rotate(backend.id, typed),
     onSuccess: (changed) => {
       showBackend(client, changed);
       setTyped(EMPTY);

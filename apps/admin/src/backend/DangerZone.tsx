@@ -16,7 +16,7 @@ export function DangerZone({ backend }: { backend: Backend }) {
   const navigate = useNavigate();
   const toast = useToast();
   const remove = useMutation({
-    mutationFn: () => easel.backends.remove(backend.id),
+    mutationFn: () => easel.backend.remove(backend.id),
     onSuccess: () => {
       client.setQueryData(backendsQuery().queryKey, (all) => all?.filter((other) => other.id !== backend.id));
       client.removeQueries({ queryKey: backendQuery(backend.id).queryKey });

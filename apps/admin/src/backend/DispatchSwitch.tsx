@@ -9,7 +9,7 @@ export function useDispatch() {
   const client = useQueryClient();
   const toast = useToast();
   return useMutation({
-    mutationFn: (paused: boolean) => easel.backends.setDispatch(paused),
+    mutationFn: (paused: boolean) => easel.backend.set_dispatch(paused),
     onSuccess: (dispatch) => {
       client.setQueryData(dispatchQuery().queryKey, dispatch);
       void client.invalidateQueries({ queryKey: ['route'] });

@@ -10,7 +10,7 @@ export const backendsQuery = () =>
     queryFn: async ({ signal }) => {
       const all: Backend[] = [];
       for (let cursor: string | null = ''; cursor !== null; ) {
-        const page: { items: Backend[]; next_cursor: string | null } = await easel.backends.list(
+        const page: { items: Backend[]; next_cursor: string | null } = await easel.backend.list(
           { limit: 100, ...(cursor !== '' && { cursor }) },
           { signal },
         );
@@ -25,7 +25,7 @@ export const backendsQuery = () =>
 export const backendQuery = (id: string) =>
   queryOptions({
     queryKey: ['backends', 'detail', id],
-    queryFn: ({ signal }) => easel.backends.get(id, { signal }),
+    queryFn: ({ signal }) => easel.backend.get(id, { signal }),
     ...LIVE,
   });
 
@@ -34,7 +34,7 @@ export const historyQuery = (id: string) =>
   infiniteQueryOptions({
     queryKey: ['backends', 'history', id],
     queryFn: ({ pageParam, signal }) =>
-      easel.backends.history(id, { limit: 20, ...(pageParam !== null && { cursor: pageParam }) }, { signal }),
+      easel.backend.history(id, { limit: 20, ...(pageParam !== null && { cursor: pageParam }) }, { signal }),
     // Without it the type would be null alone.
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
@@ -45,13 +45,13 @@ export const historyQuery = (id: string) =>
 export const loadQuery = (id: string) =>
   queryOptions({
     queryKey: ['backends', 'load', id],
-    queryFn: async ({ signal }) => (await easel.backends.load(id, { signal })).items,
+    queryFn: async ({ signal }) => (await easel.backend.load(id, { signal })).items,
     refetchInterval: 10_000,
   });
 
 export const dispatchQuery = () =>
   queryOptions({
     queryKey: ['dispatch'],
-    queryFn: ({ signal }) => easel.backends.dispatch({ signal }),
+    queryFn: ({ signal }) => easel.backend.dispatch({ signal }),
     ...LIVE,
   });

@@ -31,7 +31,7 @@ export function useBackendActions() {
   const failed = (what: string) => (error: unknown) => toast({ message: `${what}: ${explain(error)}`, tone: 'bad' });
 
   const enable = useMutation({
-    mutationFn: ({ id }: Backend) => easel.backends.enable(id),
+    mutationFn: ({ id }: Backend) => easel.backend.enable(id),
     onSuccess: (backend) => {
       showBackend(client, backend);
       toast({ message: `${backend.label} takes work again.` });
@@ -40,7 +40,7 @@ export function useBackendActions() {
   });
   const undo = (backend: Backend) => ({ label: 'Undo', onPress: () => enable.mutate(backend) });
   const drain = useMutation({
-    mutationFn: ({ id }: Backend) => easel.backends.drain(id),
+    mutationFn: ({ id }: Backend) => easel.backend.drain(id),
     onSuccess: (backend) => {
       showBackend(client, backend);
       toast({ message: `${backend.label} finishes what it has and takes nothing new.`, action: undo(backend) });
@@ -48,7 +48,7 @@ export function useBackendActions() {
     onError: failed('Not drained'),
   });
   const disable = useMutation({
-    mutationFn: ({ id }: Backend) => easel.backends.disable(id),
+    mutationFn: ({ id }: Backend) => easel.backend.disable(id),
     onSuccess: (backend) => {
       showBackend(client, backend);
       toast({ message: `${backend.label} is disabled.`, action: undo(backend) });
@@ -56,7 +56,7 @@ export function useBackendActions() {
     onError: failed('Not disabled'),
   });
   const check = useMutation({
-    mutationFn: ({ id }: Backend) => easel.backends.check(id),
+    mutationFn: ({ id }: Backend) => easel.backend.check(id),
     onSuccess: (result, { label }) => {
       refreshBackends(client);
       toast({ message: verdict(label, result), ...(!result.ok && { tone: 'bad' as const }) });
@@ -64,7 +64,7 @@ export function useBackendActions() {
     onError: failed('Not checked'),
   });
   const deploy = useMutation({
-    mutationFn: ({ id }: Backend) => easel.backends.deploy(id),
+    mutationFn: ({ id }: Backend) => easel.backend.deploy(id),
     onSuccess: (started) => {
       client.setQueryData(deploysQuery(started.backend_id).queryKey, (all) => [started, ...(all ?? [])]);
       refreshBackends(client);

@@ -13,7 +13,7 @@ export const callListQuery = (filter: CallFilter) => {
   return infiniteQueryOptions({
     queryKey: ['calls', 'list', filter],
     queryFn: ({ pageParam, signal }) =>
-      easel.backends.calls(
+      easel.backend.calls(
         {
           limit: PAGE,
           state: ATTEMPT_STATES.filter((one) => named.includes(one)),
@@ -34,7 +34,7 @@ export const callListQuery = (filter: CallFilter) => {
 export const currentCallsQuery = (backend_id: string) =>
   queryOptions({
     queryKey: ['calls', 'current', backend_id],
-    queryFn: ({ signal }) => easel.backends.calls({ limit: PAGE, backend_id, state: LIVE_STATES }, { signal }),
+    queryFn: ({ signal }) => easel.backend.calls({ limit: PAGE, backend_id, state: LIVE_STATES }, { signal }),
     ...LIVE,
   });
 
@@ -42,6 +42,6 @@ export const currentCallsQuery = (backend_id: string) =>
 export const recentCallsQuery = (backend_id: string, model: string) =>
   queryOptions({
     queryKey: ['calls', 'recent', backend_id, model],
-    queryFn: async ({ signal }) => (await easel.backends.calls({ limit: 100, backend_id, model }, { signal })).items,
+    queryFn: async ({ signal }) => (await easel.backend.calls({ limit: 100, backend_id, model }, { signal })).items,
     ...LIVE,
   });

@@ -13,7 +13,7 @@ export function Rollback({ backend }: { backend: Backend }) {
   const client = useQueryClient();
   const toast = useToast();
   const back = useMutation({
-    mutationFn: () => easel.backends.rollback(backend.id),
+    mutationFn: () => easel.backend.rollback(backend.id),
     onSuccess: (changed) => {
       showBackend(client, changed);
       setAsking(false);

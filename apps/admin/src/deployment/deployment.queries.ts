@@ -6,7 +6,7 @@ import { LIVE } from '../app/polling.js';
 export const deploymentsQuery = () =>
   queryOptions({
     queryKey: ['deployments'],
-    queryFn: async ({ signal }) => (await easel.backends.deployments({ signal })).items,
+    queryFn: async ({ signal }) => (await easel.backend.deployments({ signal })).items,
     ...LIVE,
   });
 
@@ -14,6 +14,6 @@ export const deploymentsQuery = () =>
 export const deploysQuery = (backend_id: string) =>
   queryOptions({
     queryKey: ['backends', 'deploys', backend_id],
-    queryFn: async ({ signal }) => (await easel.backends.deploys(backend_id, { limit: 20 }, { signal })).items,
+    queryFn: async ({ signal }) => (await easel.backend.deploys(backend_id, { limit: 20 }, { signal })).items,
     ...LIVE,
   });

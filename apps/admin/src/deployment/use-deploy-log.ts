@@ -22,7 +22,7 @@ export function useDeployLog(backend_id: string, deploy_id: string): FollowedLog
     setLog({ ...NO_LOG, error: null });
     const read = async () => {
       let live = false;
-      for await (const part of easel.backends.deployLog(backend_id, deploy_id, { signal: leaving.signal })) {
+      for await (const part of easel.backend.deploy_log(backend_id, deploy_id, { signal: leaving.signal })) {
         setLog((before) => ({ ...joinLog(before, part), error: null }));
         // What just ended under our eyes has changed the backend.
         if (part.done && live) refreshBackends(client);

@@ -9,6 +9,6 @@ export type RouteAsk = { task_id: string } | { model: string };
 export const routeQuery = (ask: RouteAsk) =>
   queryOptions({
     queryKey: ['route', ask],
-    queryFn: ({ signal }) => easel.backends.route(ask, { signal }),
+    queryFn: ({ signal }) => easel.backend.route(ask, { signal }),
     ...LIVE,
   });

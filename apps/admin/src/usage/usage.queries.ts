@@ -9,7 +9,7 @@ const EVERY_MS = 30_000;
 export const usageQuery = (group_by: UsageGroup, range: UsageRange) =>
   queryOptions({
     queryKey: ['usage', group_by, range],
-    queryFn: ({ signal }) => easel.usage({ group_by, ...range }, { signal }),
+    queryFn: ({ signal }) => easel.usage.get({ group_by, ...range }, { signal }),
     refetchInterval: EVERY_MS,
     // Another range is drawn over the old one instead of over nothing.
     placeholderData: (before) => before,

@@ -18,10 +18,10 @@ beforeAll(async () => {
   ]);
   await draw(easel, 'a red apple');
   rented = (await backendsOf(easel)).find(({ kind }) => kind === 'modal')?.id ?? '';
-  const newest = async () => (await easel.easel.backends.deploys(rented, { limit: 1 })).items[0];
+  const newest = async () => (await easel.easel.backend.deploys(rented, { limit: 1 })).items[0];
   await until(async () => (await newest())?.state === 'succeeded', 'the first deployment');
   await addWorkspace(easel, { token_id: 'ak-emulated-two', token_secret: 'as-wrong' }, 'refused');
-  await easel.easel.backends.setDispatch(true);
+  await easel.easel.backend.set_dispatch(true);
   waiting = (await easel.easel.task.create({ model: easel.model, input: { prompt: 'a blue car' } })).id;
 });
 afterAll(async () => {

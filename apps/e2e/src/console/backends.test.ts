@@ -59,11 +59,11 @@ describe.each(DEVICE_NAMES)('backends, %s', (device) => {
     await hand.press(card.getByRole('button', { name: /^Drain/ }));
     await card.getByRole('button', { name: /^Enable/ }).waitFor();
     expect(hand.actions).toBe(1);
-    await until(async () => (await easel.easel.backends.get(id)).state === 'disabled', 'the drain to end');
+    await until(async () => (await easel.easel.backend.get(id)).state === 'disabled', 'the drain to end');
     await card.getByText('Disabled', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await card.getByText('Ready', { exact: true }).waitFor();
-    expect((await easel.easel.backends.get(id)).enabled).toBe(true);
+    expect((await easel.easel.backend.get(id)).enabled).toBe(true);
   });
 });
 
@@ -114,7 +114,7 @@ test('a workspace is changed, its token is replaced, and it is deleted by its na
   await settings.getByLabel('Label').fill('studio');
   await settings.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('heading', { level: 1, name: 'studio' }).waitFor();
-  expect(await easel.easel.backends.get(id)).toMatchObject({ label: 'studio', weight: 7 });
+  expect(await easel.easel.backend.get(id)).toMatchObject({ label: 'studio', weight: 7 });
 
   await part(page, 'Credentials').getByRole('button', { name: 'Replace the token' }).click();
   await page.getByLabel('New token id').fill(token_id);

@@ -65,7 +65,7 @@ test('what is missing is seen on one page and deployed from there; the log is fo
 });
 
 test('a task that ran there says where and why; it is listed and added up', async () => {
-  for (const other of await backendsOf(easel)) if (other.id !== id) await easel.easel.backends.disable(other.id);
+  for (const other of await backendsOf(easel)) if (other.id !== id) await easel.easel.backend.disable(other.id);
   const task = await runThere();
   const page = await go(`/tasks/${task.id}`);
   const attempt = part(page, 'Attempts').getByRole('listitem').first();
@@ -88,15 +88,15 @@ test('a task that ran there says where and why; it is listed and added up', asyn
 });
 
 test('another deployment is made, and gone back from', async () => {
-  const before = await easel.easel.backends.get(id);
+  const before = await easel.easel.backend.get(id);
   const [kept] = await cells();
   if (kept === undefined) throw new Error('Nothing is deployed.');
-  await easel.easel.backends.patch(id, { models: [kept.model] });
+  await easel.easel.backend.patch(id, { models: [kept.model] });
   const page = await go(`/backends/${id}`);
   await page.getByRole('button', { name: 'Deploy second' }).click();
   await complete(page);
   await until(
-    async () => (await easel.easel.backends.get(id)).app_name !== before.app_name,
+    async () => (await easel.easel.backend.get(id)).app_name !== before.app_name,
     'the new deployment to serve',
   );
   await page.getByRole('button', { name: 'Roll back' }).click();
@@ -104,5 +104,5 @@ test('another deployment is made, and gone back from', async () => {
   expect(await dialog.textContent()).toContain(before.app_name);
   await dialog.getByRole('button', { name: 'Roll back' }).click();
   await page.getByText(`is back on ${before.app_name}`).waitFor();
-  expect((await easel.easel.backends.get(id)).app_name).toBe(before.app_name);
+  expect((await easel.easel.backend.get(id)).app_name).toBe(before.app_name);
 });

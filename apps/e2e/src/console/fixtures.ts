@@ -34,14 +34,14 @@ export const entry = (page: Page, id: string) =>
   page.locator('tr, li').filter({ has: page.locator(`[data-task="${id}"]`) });
 
 export const backendsOf = async ({ easel }: Running): Promise<Backend[]> =>
-  (await easel.backends.list({ limit: 100 })).items;
+  (await easel.backend.list({ limit: 100 })).items;
 
 export const deploymentsOf = async ({ easel }: Running): Promise<Deployment[]> =>
-  (await easel.backends.deployments()).items;
+  (await easel.backend.deployments()).items;
 
 /** Adds a workspace as a backend. */
 export const addWorkspace = ({ easel }: Running, token: Token, label = 'Workspace 1'): Promise<Backend> =>
-  easel.backends.create({ kind: 'modal', label, ...token });
+  easel.backend.create({ kind: 'modal', label, ...token });
 
 /** The card of a backend in the list. */
 export const backendCard = (page: Page, label: string) =>

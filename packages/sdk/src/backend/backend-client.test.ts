@@ -64,18 +64,6 @@ test('all backends come page after page', async () => {
   expect(ids).toEqual(['backend_1', 'backend_2', 'embedded']);
 });
 
-test('the names of before reach the same calls', async () => {
-  const server = await withServer(
-    ['PUT /v1/admin/dispatch', { json: { paused: true } }],
-    [`${LOG}?offset=0`, { json: logPart(0, '', { state: 'succeeded' }) }],
-    ['GET /v1/usage?group_by=owner', { json: PAGE }],
-  );
-  const { backends, usage } = connect(server.url);
-  expect(await backends.setDispatch(true)).toEqual({ paused: true });
-  for await (const part of backends.deployLog('backend_1', 'deploy_1')) expect(part.done).toBe(true);
-  expect(await usage({ group_by: 'owner' })).toEqual(PAGE);
-});
-
 test('adding and deploying carry a key, the same over repetitions', async () => {
   const create = `POST ${BACKENDS}`;
   const deploy = `POST ${ONE}/deploys`;
