@@ -70,13 +70,21 @@ export function valuesOf(given: Schema, components: Components): fc.Arbitrary<un
   }
 }
 
+function takesNull(given: unknown, components: Components): boolean {
+  if (!isSchema(given)) return false;
+  const schema = resolve(given, components);
+  const choices = schema.oneOf ?? schema.anyOf;
+  return Array.isArray(choices) ? choices.some((choice) => takesNull(choice, components)) : schema.type === 'null';
+}
+
 /** Breaks a valid object: a field too many, one missing, or one of a wrong type. */
 export function broken(given: Schema, components: Components): fc.Arbitrary<unknown> {
   const schema = resolve(given, components);
   const choices = schema.oneOf ?? schema.anyOf;
   if (Array.isArray(choices)) return fc.oneof(...choices.map((choice) => broken(choice, components)));
   const valid = valuesOf(schema, components).map((value) => (isSchema(value) ? value : {}));
-  const names = Object.keys(isSchema(schema.properties) ? schema.properties : {});
+  const properties = isSchema(schema.properties) ? schema.properties : {};
+  const names = Object.keys(properties);
   const required = Array.isArray(schema.required) ? (schema.required as string[]) : [];
   const ways = [
     fc
@@ -85,10 +93,12 @@ export function broken(given: Schema, components: Components): fc.Arbitrary<unkn
     fc.constantFrom<unknown>([], 'text', 7, true),
   ];
   if (names.length > 0) {
-    const wrong = fc.constantFrom<unknown>(null, [[]], { zz: {} });
-    ways.push(
-      fc.tuple(valid, fc.constantFrom(...names), wrong).map(([value, name, odd]) => ({ ...value, [name]: odd })),
-    );
+    const wrong = names.flatMap((name): [string, unknown][] => {
+      const odd: unknown[] = [[[]], { zz: {} }];
+      if (!takesNull(properties[name], components)) odd.push(null);
+      return odd.map((value) => [name, value]);
+    });
+    ways.push(fc.tuple(valid, fc.constantFrom(...wrong)).map(([value, [name, odd]]) => ({ ...value, [name]: odd })));
   }
   if (required.length > 0) {
     ways.push(
