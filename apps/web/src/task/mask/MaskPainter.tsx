@@ -1,7 +1,7 @@
 import type { Asset } from '@easel/sdk';
 import { Button, Dialog, IconButton, Segmented, Slider } from '@easel/ui';
 import { Brush, Eraser, Redo2, Trash2, Undo2 } from 'lucide-react';
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { explainError } from '../../app/explain-error';
 import { exportMask } from './draw-marks';
 import { type Tool, usePainting } from './use-painting';
@@ -40,7 +40,7 @@ export default function MaskPainter({ reference, mask, onDone, onClose }: MaskPa
   const [problem, setProblem] = useState<string | null>(null);
 
   async function finish() {
-    if (!canvas.current) return;
+    if (!canvas.current || isSaving) return;
     setIsSaving(true);
     setProblem(null);
     try {
@@ -54,22 +54,31 @@ export default function MaskPainter({ reference, mask, onDone, onClose }: MaskPa
     }
   }
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    // Not to be taken by the form, which this dialog is a part of for React.
+  const keys = (event: KeyboardEvent) => {
+    const isCommand = event.ctrlKey || event.metaKey;
+    const acts: Record<string, () => void> = isCommand
+      ? { z: event.shiftKey ? painting.redo : painting.undo, enter: () => void finish() }
+      : {
+          b: () => painting.setTool('brush'),
+          e: () => painting.setTool('eraser'),
+          '[': () => painting.setPercent(Math.max(1, painting.percent - 1)),
+          ']': () => painting.setPercent(Math.min(50, painting.percent + 1)),
+        };
+    const isTyping = event.target instanceof HTMLInputElement && event.target.type === 'text';
+    const act = isTyping && !isCommand ? undefined : acts[event.key.toLowerCase()];
+    if (!act) return;
+    event.preventDefault();
     event.stopPropagation();
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z') {
-      event.preventDefault();
-      if (event.shiftKey) painting.redo();
-      else painting.undo();
-      return;
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target instanceof HTMLInputElement && event.target.type === 'text') return;
-    if (event.key === 'b') painting.setTool('brush');
-    if (event.key === 'e') painting.setTool('eraser');
-    if (event.key === '[') painting.setPercent(Math.max(1, painting.percent - 1));
-    if (event.key === ']') painting.setPercent(Math.min(50, painting.percent + 1));
+    act();
   };
+  const current = useRef(keys);
+  current.current = keys;
+  useEffect(() => {
+    // Before the form can take them, and wherever the focus is.
+    const onKeyDown = (event: KeyboardEvent) => current.current(event);
+    window.addEventListener('keydown', onKeyDown, true);
+    return () => window.removeEventListener('keydown', onKeyDown, true);
+  }, []);
 
   return (
     <Dialog
@@ -80,14 +89,13 @@ export default function MaskPainter({ reference, mask, onDone, onClose }: MaskPa
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" disabled={isSaving} onClick={() => void finish()}>
+          <Button variant="primary" aria-disabled={isSaving || undefined} onClick={() => void finish()}>
             {isSaving ? 'Saving…' : 'Use this mask'}
           </Button>
         </>
       }
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys for what the buttons inside do */}
-      <div className="flex flex-col gap-3" onKeyDown={onKeyDown}>
+      <div className="flex flex-col gap-3">
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <Segmented label="Tool" options={TOOLS} value={painting.tool} onChange={painting.setTool} />
           <div className="flex">
@@ -129,7 +137,7 @@ export default function MaskPainter({ reference, mask, onDone, onClose }: MaskPa
               width={width}
               height={height}
               aria-label="The mask over the picture. Painting needs a pointer; a mask can be uploaded instead."
-              className="absolute inset-0 size-full cursor-crosshair touch-none opacity-55"
+              className="absolute inset-0 size-full cursor-crosshair touch-none opacity-65 [filter:drop-shadow(0_0_1px_#fff)_drop-shadow(0_0_1.5px_#000)]"
               {...painting.handlers}
             />
           </div>

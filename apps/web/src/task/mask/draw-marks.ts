@@ -20,13 +20,17 @@ function drawMark(context: CanvasRenderingContext2D, mark: Mark): void {
   if (!first) return;
   context.globalCompositeOperation = mark.tool === 'eraser' ? 'destination-out' : 'source-over';
   context.strokeStyle = COLOUR;
+  context.fillStyle = COLOUR;
   context.lineWidth = mark.width;
   context.lineCap = 'round';
   context.lineJoin = 'round';
+  // A line without length is not drawn: a dot where it begins.
+  context.beginPath();
+  context.arc(first.x, first.y, mark.width / 2, 0, 2 * Math.PI);
+  context.fill();
   context.beginPath();
   context.moveTo(first.x, first.y);
-  // A line to where it began is a dot.
-  for (const point of rest.length > 0 ? rest : [first]) context.lineTo(point.x, point.y);
+  for (const point of rest) context.lineTo(point.x, point.y);
   context.stroke();
   context.globalCompositeOperation = 'source-over';
 }
