@@ -1,8 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Job } from '@easel/contracts';
 import { expect, test } from 'vitest';
-import { PAINT, ROOT } from '../harness.js';
 import { APP, attemptsOf, draw, drawAfter, executions, gate, modelCalls, startWorld, until } from './modal-world.js';
 
 const ledgerAsked = (world: Awaited<ReturnType<typeof startWorld>>) =>
@@ -136,11 +132,7 @@ test('a full queue of theirs is throttling', async () => {
 
 test('an upload that fails leaves no call behind: refused, and accepted once it works', async () => {
   const world = await startWorld();
-  const jobs: { valid: boolean; value: Job }[] = JSON.parse(
-    readFileSync(join(ROOT, 'specs/fixtures/worker/jobs.json'), 'utf8'),
-  );
-  const job = { ...(jobs.find(({ valid }) => valid)?.value as Job), model: PAINT };
-  const files = { image: new Uint8Array(20_000) };
+  const [job, files] = world.jobWith({ image: new Uint8Array(20_000) });
   world.workspace.faults.add('blob:PUT', { http_status: 500, times: 3 });
   expect(await world.backend.submit(job, files)).toMatchObject({ kind: 'rejected', fault: 'unreachable' });
   expect(modelCalls(world.workspace)).toEqual([]);

@@ -1,6 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Job, parseSettings, type Settings, type WorkerError, type WorkerResult } from '@easel/contracts';
 import { type Emulator, type EmulatorOptions, startEmulator, type Workspace } from '@easel/modal-emulator';
+import sharp from 'sharp';
 import { afterEach } from 'vitest';
 import { deployWorker, type Run, type WorkerOptions } from '../../dev-modal/emulated-worker.js';
 import { createResultsStore, type ResultsStore } from '../../dev-modal/results-store.js';
@@ -8,7 +11,7 @@ import { createModalBackend, type ModalBackend } from '../../src/backend/modal/m
 import type { Timings } from '../../src/backend/modal/timings.js';
 import { createLog } from '../../src/log.js';
 import type { Patience } from '../../src/task/patience.js';
-import { rentedSettings, startApp, type TestApp } from '../harness.js';
+import { PAINT, ROOT, rentedSettings, startApp, type TestApp } from '../harness.js';
 import { tinyPicture } from '../tiny-picture.js';
 
 /** Waits so short that a test need not wait for them; nothing asserts how long something took. */
@@ -16,6 +19,8 @@ export const QUICK: Timings = {
   poll_ms: 120,
   poll_slack_ms: 400,
   call_ms: 1500,
+  hand_over_ms: 3000,
+  download_ms: 800,
   ledger_ms: 1500,
   cancel_grace_ms: 150,
   run_grace_ms: 300,
@@ -79,6 +84,8 @@ export interface World {
   app: TestApp;
   settings: Settings;
   deploy(work: Work, options?: Partial<WorkerOptions>): void;
+  /** A job of the first model as a backend takes it, with these files. */
+  jobWith(files: Record<string, Uint8Array>): [Job, Record<string, Uint8Array>];
   /** Stops this process as a killed one would leave things, and starts the next one on its data. */
   restartKilled(): Promise<TestApp>;
 }
@@ -176,6 +183,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     settings,
     deploy,
     ...first,
+    jobWith(files) {
+      const fixtures: { valid: boolean; value: Job }[] = JSON.parse(
+        readFileSync(join(ROOT, 'specs/fixtures/worker/jobs.json'), 'utf8'),
+      );
+      const fixture = fixtures.find(({ valid }) => valid);
+      if (!fixture) throw new Error('no valid job among the fixtures');
+      return [{ ...fixture.value, model: PAINT }, files];
+    },
     async restartKilled() {
       const copy = await world.app.copyAsKilled();
       await world.app.stop({ backend_goes_on: true });
@@ -207,6 +222,14 @@ export async function attemptsOf(app: TestApp, id: string) {
     error: row.error === null ? null : JSON.parse(row.error),
     platform: row.platform === null ? null : JSON.parse(row.platform),
   }));
+}
+
+/** A picture so large that it travels as a blob. */
+export async function largePicture(): Promise<Uint8Array> {
+  const raw = { width: 120, height: 120, channels: 3 as const };
+  return sharp(randomBytes(raw.width * raw.height * raw.channels), { raw })
+    .png()
+    .toBuffer();
 }
 
 /** A gate that work can wait at. */

@@ -5,6 +5,7 @@ import {
   drawAfter,
   executions,
   gate,
+  largePicture,
   modelCalls,
   startWorld,
   until,
@@ -120,12 +121,7 @@ test('the control plane is killed and comes back', async () => {
 
 /** A result above 8 KiB travels as a blob. */
 async function largeResult(prepare: (world: World) => void) {
-  const sharp = (await import('sharp')).default;
-  const { randomBytes } = await import('node:crypto');
-  const raw = { width: 120, height: 120, channels: 3 as const };
-  const bytes = await sharp(randomBytes(raw.width * raw.height * 3), { raw })
-    .png()
-    .toBuffer();
+  const bytes = await largePicture();
   const { opened, open } = gate();
   const world = await startWorld({
     work: async (job, context) => {

@@ -3,6 +3,7 @@ import type { FunctionCall } from 'modal';
 import { type CallFacts, STATUS } from './call-facts.js';
 import type { Link } from './open-link.js';
 import { faultOf, isMissing, rpcError } from './rpc-error.js';
+import { within } from './within.js';
 
 /** What one look at a call shows. */
 export type Outcome =
@@ -24,11 +25,20 @@ async function callOf(link: Link, handle: string): Promise<FunctionCall> {
   return found;
 }
 
-/** Looks at a call, for at most `poll_ms`. What the SDK cannot tell apart is told by what the middleware saw. */
-export async function awaitOutcome(link: Link, handle: string, poll_ms: number, signal: AbortSignal): Promise<Outcome> {
+export interface Look {
+  /** How long the control plane may take to say that it still runs. */
+  poll_ms: number;
+  /** How long the whole look may take. */
+  limit_ms: number;
+  signal: AbortSignal;
+}
+
+/** Looks at a call. What the SDK cannot tell apart is told by what the middleware saw. */
+export async function awaitOutcome(link: Link, handle: string, look: Look): Promise<Outcome> {
+  const { poll_ms, limit_ms, signal } = look;
   const { facts } = link.watch;
   try {
-    const value = await link.watch.within(signal, async () => {
+    const value = await within({ signal, ms: limit_ms }, async () => {
       const call = await callOf(link, handle);
       return (await call.get({ timeoutMs: poll_ms })) as unknown;
     });

@@ -25,11 +25,16 @@ export function createCancellations(
 
   return {
     async ask(handle) {
-      const again = asked.has(handle);
-      if (!again) asked.set(handle, null);
+      if (!asked.has(handle)) asked.set(handle, null);
       await request(handle, false);
-      if (again || !asked.has(handle)) return;
-      const end = () => void request(handle, true).catch(warn);
+      // It has ended meanwhile, or its container's end is due already.
+      if (asked.get(handle) !== null) return;
+      const end = () =>
+        void request(handle, true).catch((error: unknown) => {
+          // Whoever asks again may have it ended again.
+          if (asked.has(handle)) asked.set(handle, null);
+          warn(error);
+        });
       asked.set(handle, setTimeout(end, timings.cancel_grace_ms).unref());
     },
     asked: (handle) => asked.has(handle),

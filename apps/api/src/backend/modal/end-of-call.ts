@@ -25,11 +25,13 @@ const FAULTS: Partial<Record<TaskErrorCode, FaultClass>> = {
 /** What is known of an end beside its result. */
 export function endFacts(result: WorkerResult, facts: CallFacts | undefined, never_ran = false): EndFacts {
   const failed = 'error' in result;
-  const loadS = failed ? 0 : result.measured.load_ms / 1000;
+  const measured = failed ? null : result.measured;
+  // Where the control plane says nothing, as of results that only the ledger has, the worker's own clock counts.
+  const ranS = executionSeconds(facts) || (measured ? (measured.run_ms + measured.encode_ms) / 1000 : 0);
   return {
     fault: failed ? (FAULTS[result.error.code] ?? null) : null,
     never_ran,
-    billed_s: facts || loadS > 0 ? executionSeconds(facts) + loadS : 0,
+    billed_s: ranS + (measured?.load_ms ?? 0) / 1000,
     deploy_hash: failed ? null : result.worker.deploy_hash,
     platform: platformFacts(facts),
   };

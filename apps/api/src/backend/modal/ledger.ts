@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Functions } from './functions.js';
 import type { Link } from './open-link.js';
 import type { Timings } from './timings.js';
+import { within } from './within.js';
 
 const Answer = z.object({ reply: z.string(), data: z.instanceof(Uint8Array).optional() });
 const ReadReply = z.object({ size: z.int().min(0).nullable() });
@@ -24,8 +25,12 @@ export function createLedger(link: () => Promise<Link>, functions: Functions, ti
   async function ask(request: Record<string, unknown>, app?: string): Promise<z.infer<typeof Answer>> {
     const connected = await link();
     const find = () => functions.ledger(connected, app);
-    const call = await functions.use(find, (found) => found.spawn([JSON.stringify(request)]));
-    return Answer.parse(await call.get({ timeoutMs: timings.ledger_ms }));
+    return within({ ms: timings.ledger_ms + timings.download_ms }, async () => {
+      const call = await functions.use(find, (found) => found.spawn([JSON.stringify(request)]));
+      const answer = Answer.parse(await call.get({ timeoutMs: timings.ledger_ms }));
+      connected.watch.facts.delete(call.functionCallId);
+      return answer;
+    });
   }
   return {
     async find(attempt_id) {

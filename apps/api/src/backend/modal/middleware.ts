@@ -1,7 +1,8 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ModalClient } from 'modal';
 import type { CallFacts } from './call-facts.js';
+import { retryAfterMs } from './retry-after.js';
 import type { Timings } from './timings.js';
+import { beginRequest } from './within.js';
 
 type ClientParams = NonNullable<ConstructorParameters<typeof ModalClient>[0]>;
 export type Middleware = NonNullable<ClientParams['grpcMiddleware']>[number];
@@ -46,11 +47,18 @@ function factsOf({ outputs = [] }: OutputsResponse): CallFacts | null {
   };
 }
 
-/** What the middleware learns, and what callers tell it about their own calls. */
+/** How a request that failed had gone. Put beside what was thrown: the SDK repeats requests without a word. */
+export interface Requested {
+  method: string;
+  /** A try before the last one may have been carried out: its answer was lost. */
+  doubtful: boolean;
+  /** When the control plane wants to be asked again. */
+  retry_after_ms: number | null;
+}
+
+/** What the middleware learns. */
 export interface CallWatch {
   facts: Map<string, CallFacts>;
-  /** Runs calls of the SDK so that they end when the signal does. */
-  within<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T>;
   middleware: Middleware;
 }
 
@@ -60,28 +68,42 @@ export interface CallWatch {
  */
 export function createCallWatch(timings: Timings): CallWatch {
   const facts = new Map<string, CallFacts>();
-  const signals = new AsyncLocalStorage<AbortSignal>();
+  function note(handle: string, outputs: OutputsResponse): void {
+    const seen = factsOf(outputs);
+    if (seen) facts.set(handle, seen);
+    else if (outputs.numUnfinishedInputs === 0) throw new ExpiredResult('the result is no longer held');
+  }
   const middleware: Middleware = async function* (call, options) {
     const method = call.method.path.slice(call.method.path.lastIndexOf('/') + 1);
     const request = call.request as OutputsRequest;
     const poll = LONG_POLLS.includes(method) ? (request.timeout ?? 0) * 1000 + timings.poll_slack_ms : null;
-    const signal = signals.getStore();
+    const signal = beginRequest(method);
     // The SDK's own middleware reads two options of which these types say nothing: timeoutMs and retries.
     const stated = options as object as { timeoutMs?: number };
     const budget = { timeoutMs: stated.timeoutMs ?? poll ?? timings.call_ms };
     const repeat = READS.includes(method) ? { retries: READ_RETRIES } : {};
-    const response = yield* call.next(call.request, {
-      ...options,
-      ...budget,
-      ...repeat,
-      ...(signal ? { signal } : {}),
-    });
-    if (method !== 'FunctionGetOutputs') return response;
-    const outputs = response as OutputsResponse;
-    const seen = factsOf(outputs);
-    if (seen) facts.set(request.functionCallId ?? '', seen);
-    else if (outputs.numUnfinishedInputs === 0) throw new ExpiredResult('the result is no longer held');
-    return response;
+    // Each try ends with trailers: what they say of when to come back, or null.
+    const tries: (number | null)[] = [];
+    const onTrailer: typeof options.onTrailer = (trailer) => {
+      tries.push(retryAfterMs(trailer));
+      options.onTrailer?.(trailer);
+    };
+    try {
+      const response = yield* call.next(call.request, {
+        ...options,
+        ...budget,
+        ...repeat,
+        onTrailer,
+        ...(signal ? { signal } : {}),
+      });
+      if (method === 'FunctionGetOutputs') note(request.functionCallId ?? '', response as OutputsResponse);
+      return response;
+    } catch (error) {
+      const doubtful = tries.slice(0, -1).includes(null);
+      const requested: Requested = { method, doubtful, retry_after_ms: tries.at(-1) ?? null };
+      // Whatever is thrown here is an error of ours, of the transport, or a signal's reason.
+      throw Object.assign(error as Error, { requested });
+    }
   };
-  return { facts, middleware, within: (signal, work) => signals.run(signal, work) };
+  return { facts, middleware };
 }

@@ -94,7 +94,7 @@ export function createModalBackend(options: ModalBackendOptions): ModalBackend {
   }
 
   const submit = async (job: Job, inputs: Record<string, Uint8Array>): Promise<Submission> =>
-    submitJob(await connect(), functions, job, inputs);
+    submitJob(await connect(), functions, job, inputs, timings);
 
   return {
     id: options.id,
@@ -152,10 +152,11 @@ export function createModalBackend(options: ModalBackendOptions): ModalBackend {
     release(attempt: AttemptRef) {
       files.delete(attempt.handle);
       cancellations.settle(attempt.handle);
-      void link?.then(({ calls, watch }) => {
+      const forget = ({ calls, watch }: Link) => {
         calls.delete(attempt.handle);
         watch.facts.delete(attempt.handle);
-      });
+      };
+      void link?.then(forget, () => undefined);
     },
     update(change) {
       label = change.label ?? label;

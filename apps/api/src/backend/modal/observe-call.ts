@@ -29,6 +29,17 @@ export interface Observing {
 type Ended = Outcome & { kind: 'value' | 'ended' | 'gone' };
 const hasEnded = (outcome: Outcome): outcome is Ended => outcome.kind !== 'pending' && outcome.kind !== 'unreachable';
 
+type Unreachable = Outcome & { kind: 'unreachable' };
+function unreachable(error: unknown): Unreachable {
+  const rpc = rpcError(error);
+  return { kind: 'unreachable', fault: faultOf(rpc), message: rpc.message };
+}
+class OutOfSight extends Error {
+  constructor(readonly outcome: Unreachable) {
+    super(outcome.message);
+  }
+}
+
 /** A container loads the model; whose turn it will be is not known, so all that wait are told. */
 const loading = (attempt_id: string): Observation => ({
   kind: 'event',
@@ -39,6 +50,7 @@ const loading = (attempt_id: string): Observation => ({
 class CallObserver {
   private readonly outputs: WorkerEvent[] = [];
   private failures = 0;
+  private inSightSince: number | null = null;
 
   constructor(
     private readonly given: Observing,
@@ -63,13 +75,11 @@ class CallObserver {
   }
 
   private look(poll_ms: number): Promise<Outcome> {
-    const { connect } = this.given;
+    const { connect, timings } = this.given;
+    const limit_ms = poll_ms + timings.poll_slack_ms + timings.download_ms;
     return connect().then(
-      (link) => awaitOutcome(link, this.attempt.handle, poll_ms, this.signal),
-      (error: unknown): Outcome => {
-        const rpc = rpcError(error);
-        return { kind: 'unreachable', fault: faultOf(rpc), message: rpc.message };
-      },
+      (link) => awaitOutcome(link, this.attempt.handle, { poll_ms, limit_ms, signal: this.signal }),
+      unreachable,
     );
   }
 
@@ -84,21 +94,40 @@ class CallObserver {
     });
   }
 
-  private async outOfSight(failed: Outcome & { kind: 'unreachable' }): Promise<void> {
+  private async outOfSight(failed: Unreachable): Promise<void> {
     this.failures += 1;
+    this.inSightSince = null;
     this.channel.push({ kind: 'out_of_sight', fault: failed.fault, message: failed.message });
     await pauseAfter(this.failures, this.given.timings, this.signal);
   }
 
-  /** Stops what missed a deadline. A success that comes meanwhile counts: it was paid for. */
+  /** The deadline that it missed. What happened out of sight is told by the queue, which gets the time of a poll for it. */
+  private missed(): WorkerError | null {
+    const now = Date.now();
+    this.inSightSince ??= now;
+    return now - this.inSightSince < this.given.timings.poll_ms ? null : this.deadlines.missed(now);
+  }
+
+  /** Time until a deadline can be found to be missed. */
+  private left(): number {
+    const { poll_ms } = this.given.timings;
+    const now = Date.now();
+    const untilJudged = this.inSightSince === null ? poll_ms : this.inSightSince + poll_ms - now;
+    return Math.max(1, untilJudged, this.deadlines.left(now));
+  }
+
+  /**
+   * Stops what missed a deadline. A success that comes meanwhile counts: it was paid for. Throws when the workspace does
+   * not answer: then it is not known whether it stopped.
+   */
   private async giveUp(problem: WorkerError): Promise<Observation> {
     const { cancellations, timings, warn } = this.given;
     const { attempt_id, handle } = this.attempt;
-    await cancellations.ask(handle).catch((error: unknown) => warn(error, 'a call could not be asked to stop'));
+    await cancellations.ask(handle);
     const until = Date.now() + 2 * timings.cancel_grace_ms;
     for (let left = until - Date.now(); left > 0 && !this.signal.aborted; left = until - Date.now()) {
       const outcome = await this.look(Math.min(timings.poll_ms, left));
-      if (outcome.kind === 'unreachable') await pauseAfter(1, timings, this.signal);
+      if (outcome.kind === 'unreachable') throw new OutOfSight(outcome);
       if (!hasEnded(outcome)) continue;
       if (outcome.kind === 'ended' && outcome.facts.status === STATUS.terminated) {
         return endWithError(attempt_id, problem, outcome.facts);
@@ -112,7 +141,7 @@ class CallObserver {
   async run(queueHealthy: () => boolean): Promise<void> {
     const { timings } = this.given;
     while (!this.signal.aborted) {
-      const outcome = await this.look(Math.max(1, Math.min(timings.poll_ms, this.deadlines.left(Date.now()))));
+      const outcome = await this.look(Math.min(timings.poll_ms, this.left()));
       if (this.signal.aborted) return;
       if (outcome.kind === 'unreachable') {
         await this.outOfSight(outcome);
@@ -121,13 +150,12 @@ class CallObserver {
       try {
         if (hasEnded(outcome)) return this.tell(await this.settle(outcome));
         this.failures = 0;
-        const problem = this.deadlines.missed(Date.now());
+        const problem = this.missed();
         if (problem) return this.tell(await this.giveUp(problem));
         // While it waits, or cannot be heard, an answer about it is the only sign there can be.
         if (!this.deadlines.heard() || !queueHealthy()) this.channel.push({ kind: 'alive' });
       } catch (error) {
-        const rpc = rpcError(error);
-        await this.outOfSight({ kind: 'unreachable', fault: faultOf(rpc), message: rpc.message });
+        await this.outOfSight(error instanceof OutOfSight ? error.outcome : unreachable(error));
       }
     }
   }

@@ -55,11 +55,24 @@ function makeClient(sdk: Link['sdk'], options: LinkOptions, watch: CallWatch): M
   }
 }
 
+let loading: Promise<Link['sdk']> | null = null;
+
+/** A profile of whoever started the process must not decide where work goes: it is read when the SDK is loaded. */
+async function loadWithoutProfile(): Promise<Link['sdk']> {
+  const before = process.env.MODAL_CONFIG_PATH;
+  process.env.MODAL_CONFIG_PATH = '/nonexistent';
+  try {
+    return await import('modal');
+  } finally {
+    if (before === undefined) delete process.env.MODAL_CONFIG_PATH;
+    else process.env.MODAL_CONFIG_PATH = before;
+  }
+}
+
 /** Connects to a workspace. Nothing of Modal is loaded before the first time. */
 export async function openLink(options: LinkOptions): Promise<Link> {
-  // A profile of whoever started the process must not decide where work goes.
-  process.env.MODAL_CONFIG_PATH ??= '/nonexistent';
-  const sdk = await import('modal');
+  loading ??= loadWithoutProfile();
+  const sdk = await loading;
   const watch = createCallWatch(options.timings);
   const client = makeClient(sdk, options, watch);
   const environment = options.environment === null ? {} : { environment: options.environment };

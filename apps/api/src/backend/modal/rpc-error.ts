@@ -1,4 +1,5 @@
 import type { FaultClass } from '@easel/contracts';
+import type { Requested } from './middleware.js';
 
 /** Numbers of gRPC statuses that are told apart. */
 const CODE = {
@@ -24,23 +25,28 @@ export interface RpcError {
   /** The method, for example `FunctionMap`; empty when it is not known. */
   method: string;
   message: string;
+  doubtful: boolean;
+  retry_after_ms: number | null;
 }
 
 /** Reads an error of the SDK or of its transport. Never holds credentials: they travel in headers. */
 export function rpcError(error: unknown): RpcError {
-  const { code, path, details, message, name } = error as Record<string, unknown>;
+  const { code, details, message, name, requested } = error as Record<string, unknown> & { requested?: Requested };
   const text = [details, message, String(error)].find((part) => typeof part === 'string' && part !== '') as string;
-  if (name === 'NotFoundError') return { code: CODE.not_found, method: '', message: text };
-  if (typeof code !== 'number') return { code: null, method: '', message: text };
-  const method = typeof path === 'string' ? path.slice(path.lastIndexOf('/') + 1) : '';
-  return { code, method, message: text };
+  const { method, doubtful, retry_after_ms } = requested ?? { method: '', doubtful: false, retry_after_ms: null };
+  const read = { method, doubtful, retry_after_ms, message: text };
+  if (name === 'NotFoundError') return { ...read, code: CODE.not_found };
+  return { ...read, code: typeof code === 'number' ? code : null };
 }
 
 export const isMissing = ({ code }: RpcError): boolean => code === CODE.not_found || code === CODE.precondition;
-export const isAmbiguous = ({ code }: RpcError): boolean => code !== null && AMBIGUOUS.includes(code);
+/** Whether a request may have been carried out all the same. One that is to come back later was not, by itself. */
+export const isAmbiguous = ({ code, doubtful, retry_after_ms }: RpcError): boolean =>
+  doubtful || (retry_after_ms === null && (code === null || AMBIGUOUS.includes(code)));
 
 /** What to count against the backend when a request fails this way. */
-export function faultOf({ code }: RpcError): FaultClass {
+export function faultOf({ code, retry_after_ms }: RpcError): FaultClass {
+  if (retry_after_ms !== null) return 'throttled';
   if (code === CODE.denied || code === CODE.unauthenticated) return 'credentials';
   if (code === CODE.exhausted) return 'throttled';
   if (code === CODE.not_found || code === CODE.precondition) return 'missing_function';

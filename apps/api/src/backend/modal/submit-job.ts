@@ -1,8 +1,11 @@
 import type { FaultClass, Job, WorkerError } from '@easel/contracts';
+import type { Function_ } from 'modal';
 import type { Submission } from '../backend.js';
 import type { Functions } from './functions.js';
 import type { Link } from './open-link.js';
 import { faultOf, isAmbiguous, rpcError } from './rpc-error.js';
+import type { Timings } from './timings.js';
+import { TooLong, within } from './within.js';
 
 const WORDS: Partial<Record<FaultClass, string>> = {
   credentials: 'The workspace refuses the credentials.',
@@ -27,17 +30,34 @@ export async function submitJob(
   functions: Functions,
   job: Job,
   files: Record<string, Uint8Array>,
+  { hand_over_ms }: Timings,
 ): Promise<Submission> {
+  const find = () => functions.model(link, job.model);
+  let spawning = false;
+  let mayRun = false;
+  const onRequest = (method: string) => {
+    spawning ||= method === SPAWN;
+  };
+  const spawn = async (found: Function_) => {
+    try {
+      return await found.spawn([JSON.stringify(job), files]);
+    } catch (error) {
+      const rpc = rpcError(error);
+      mayRun ||= rpc.method === SPAWN && isAmbiguous(rpc);
+      throw error;
+    }
+  };
   try {
-    const find = () => functions.model(link, job.model);
-    const call = await functions.use(find, (found) => found.spawn([JSON.stringify(job), files]));
+    const call = await within({ ms: hand_over_ms, onRequest }, () => functions.use(find, spawn));
     link.calls.set(call.functionCallId, call);
     return { kind: 'accepted', handle: call.functionCallId };
   } catch (error) {
     const rpc = rpcError(error);
     const outdated = error instanceof link.sdk.InvalidError;
     const fault = outdated ? 'stale_function' : faultOf(rpc);
-    if (rpc.method === SPAWN && isAmbiguous(rpc)) return { kind: 'unknown', message: rpc.message, fault };
-    return { kind: 'rejected', error: refused(fault, rpc.message), fault };
+    mayRun ||= spawning && error instanceof TooLong;
+    if (mayRun) return { kind: 'unknown', message: rpc.message, fault };
+    const later = rpc.retry_after_ms === null ? {} : { retry_after_ms: rpc.retry_after_ms };
+    return { kind: 'rejected', error: refused(fault, rpc.message), fault, ...later };
   }
 }

@@ -6,6 +6,10 @@ export interface Timings {
   poll_slack_ms: number;
   /** A call that is no poll. */
   call_ms: number;
+  /** Handing a job over, its files included. */
+  hand_over_ms: number;
+  /** What downloading a result may take beyond the poll that brought it. */
+  download_ms: number;
   /** A call of the ledger: its container may have to start. */
   ledger_ms: number;
   /** How long a cancellation may take before the container is ended, and how long that may take. */
@@ -21,6 +25,8 @@ export const TIMINGS: Timings = {
   poll_ms: 25_000,
   poll_slack_ms: 15_000,
   call_ms: 20_000,
+  hand_over_ms: 180_000,
+  download_ms: 60_000,
   ledger_ms: 120_000,
   cancel_grace_ms: 20_000,
   run_grace_ms: 120_000,

@@ -3,6 +3,7 @@ import type { Link } from './open-link.js';
 import { pauseAfter } from './pause.js';
 import { rpcError } from './rpc-error.js';
 import type { Timings } from './timings.js';
+import { within } from './within.js';
 
 const AT_ONCE = 64;
 /** After items that could not be read: they are gone, and others may follow at once. */
@@ -37,7 +38,7 @@ export function readQueue(
   let healthy = true;
   async function look(): Promise<void> {
     const link = await connect();
-    await link.watch.within(signal, async () => {
+    await within({ signal }, async () => {
       try {
         const queue = await link.queue();
         for (const item of await queue.getMany(AT_ONCE, { partition, timeoutMs: timings.poll_ms })) onItem(parse(item));
