@@ -50,7 +50,7 @@ export const draw: Work = async (job) =>
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-function resultOf(job: Job, made: Uint8Array[], load_ms: number): WorkerResult {
+export function resultOf(job: Job, made: Uint8Array[], load_ms: number): WorkerResult {
   const outputs = made.map((bytes, index) => {
     const seed = Number(job.input.seed ?? 0) + index;
     const size = { width: 16, height: 16, duration_s: null, bytes: bytes.length };

@@ -1,6 +1,17 @@
 import { ModalFailure } from '@easel/modal-emulator';
 import { expect, test } from 'vitest';
-import { attemptsOf, draw, drawAfter, executions, gate, modelCalls, startWorld, until } from './modal-world.js';
+import { tinyPicture } from '../tiny-picture.js';
+import {
+  attemptsOf,
+  draw,
+  drawAfter,
+  executions,
+  gate,
+  modelCalls,
+  resultOf,
+  startWorld,
+  until,
+} from './modal-world.js';
 
 const callId = (world: Awaited<ReturnType<typeof startWorld>>) => modelCalls(world.workspace)[0]?.call_id ?? '';
 
@@ -70,6 +81,23 @@ test('preempted after it had finished: the ledger has the result, and the model 
   expect(runs).toBe(1);
 });
 
+test.each(['INTERNAL_FAILURE', 'FAILURE'] as const)(
+  'a container that breaks after its work was kept (%s): the ledger has the result, and nothing is repeated',
+  async (status) => {
+    const world = await startWorld({
+      work: async (job) => {
+        const picture = await tinyPicture(1);
+        world.results.put(job.attempt_id, new Map([['output-0', picture]]), resultOf(job, [picture], 0));
+        throw new ModalFailure(status, 'the connection broke');
+      },
+    });
+    const { id } = await world.app.create();
+    expect(await world.app.ended(id)).toMatchObject({ status: 'done', attempt: 1, outputs: [{ index: 0 }] });
+    expect(await attemptsOf(world.app, id)).toHaveLength(1);
+    expect(executions(world.workspace)).toMatchObject({ calls: 1, started: 1 });
+  },
+);
+
 test('a start that fails is a start failure, and repeated', async () => {
   let failed = false;
   const world = await startWorld({
@@ -85,6 +113,7 @@ test('a start that fails is a start failure, and repeated', async () => {
     error: { code: 'start_timeout', retryable: true },
     platform: { status: 'init_failure' },
   });
+  expect(executions(world.workspace)).toMatchObject({ calls: 2, completed: 1 });
 });
 
 test.each([
@@ -114,19 +143,32 @@ test('the run time-out of the platform is not repeated', async () => {
   expect((await attemptsOf(world.app, id))[0]).toMatchObject({ platform: { status: 'timeout' } });
 });
 
-test('a run beyond our own deadline is stopped; a result that comes meanwhile counts', async () => {
-  const { opened, open } = gate();
-  const world = await startWorld({
-    work: drawAfter(opened),
-    runtime: { timeout_s: 1 },
-    timings: { run_grace_ms: 0, cancel_grace_ms: 2000 },
-    worker: { each: { ignores_cancel: true, timeout_ms: 60_000 } },
-    max_attempts: 1,
+/** A run that neither the platform nor a polite request ends. */
+const endless = {
+  runtime: { timeout_s: 1 },
+  worker: { each: { ignores_cancel: true, timeout_ms: 600_000 } },
+  max_attempts: 3,
+};
+
+test('a run beyond our own deadline is stopped with its container, and not repeated', async () => {
+  const world = await startWorld({ ...endless, work: drawAfter(gate().opened), timings: { run_grace_ms: 0 } });
+  const { id } = await world.app.create();
+  expect(await world.app.ended(id)).toMatchObject({
+    status: 'failed',
+    attempt: 1,
+    error: { code: 'run_timeout', retryable: false },
   });
+  expect(executions(world.workspace)).toEqual({ calls: 1, started: 1, completed: 0 });
+  expect(modelCalls(world.workspace)).toMatchObject([{ state: 'cancelled' }]);
+});
+
+test('a result that comes while a run beyond our own deadline is being stopped counts', async () => {
+  const { opened, open } = gate();
+  const timings = { run_grace_ms: 0, cancel_grace_ms: 300_000 };
+  const world = await startWorld({ ...endless, work: drawAfter(opened), timings });
   const { id } = await world.app.create();
   await until(() => world.emulator.log.some(({ method }) => method === 'FunctionCallCancel'));
   open();
-  const task = await world.app.ended(id);
-  expect(task.status === 'done' || task.error?.code === 'run_timeout').toBe(true);
-  expect(executions(world.workspace)).toMatchObject({ calls: 1, started: 1 });
+  expect(await world.app.ended(id)).toMatchObject({ status: 'done', attempt: 1 });
+  expect(executions(world.workspace)).toEqual({ calls: 1, started: 1, completed: 1 });
 });

@@ -50,7 +50,9 @@ function factsOf({ outputs = [] }: OutputsResponse): CallFacts | null {
 /** How a request that failed had gone. Put beside what was thrown: the SDK repeats requests without a word. */
 export interface Requested {
   method: string;
-  /** A try before the last one may have been carried out: its answer was lost. */
+  /** It was answered with this failure, and not one that it needs first, such as the one for an auth token. */
+  answered: boolean;
+  /** A try before that may have been carried out: its answer was lost. */
   doubtful: boolean;
   /** When the control plane wants to be asked again. */
   retry_after_ms: number | null;
@@ -99,10 +101,12 @@ export function createCallWatch(timings: Timings): CallWatch {
       if (method === 'FunctionGetOutputs') note(request.functionCallId ?? '', response as OutputsResponse);
       return response;
     } catch (error) {
-      const doubtful = tries.slice(0, -1).includes(null);
-      const requested: Requested = { method, doubtful, retry_after_ms: tries.at(-1) ?? null };
       // Whatever is thrown here is an error of ours, of the transport, or a signal's reason.
-      throw Object.assign(error as Error, { requested });
+      const thrown = error as Error & { path?: unknown };
+      const answered = thrown.path === undefined || thrown.path === call.method.path;
+      const doubtful = tries.slice(0, answered ? -1 : undefined).includes(null);
+      const requested: Requested = { method, answered, doubtful, retry_after_ms: tries.at(-1) ?? null };
+      throw Object.assign(thrown, { requested });
     }
   };
   return { facts, middleware };

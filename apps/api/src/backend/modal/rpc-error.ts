@@ -25,24 +25,27 @@ export interface RpcError {
   /** The method, for example `FunctionMap`; empty when it is not known. */
   method: string;
   message: string;
+  /** See `Requested`. */
+  answered: boolean;
   doubtful: boolean;
   retry_after_ms: number | null;
 }
+
+const NOT_A_REQUEST = { method: '', answered: false, doubtful: false, retry_after_ms: null };
 
 /** Reads an error of the SDK or of its transport. Never holds credentials: they travel in headers. */
 export function rpcError(error: unknown): RpcError {
   const { code, details, message, name, requested } = error as Record<string, unknown> & { requested?: Requested };
   const text = [details, message, String(error)].find((part) => typeof part === 'string' && part !== '') as string;
-  const { method, doubtful, retry_after_ms } = requested ?? { method: '', doubtful: false, retry_after_ms: null };
-  const read = { method, doubtful, retry_after_ms, message: text };
+  const read = { ...(requested ?? NOT_A_REQUEST), message: text };
   if (name === 'NotFoundError') return { ...read, code: CODE.not_found };
   return { ...read, code: typeof code === 'number' ? code : null };
 }
 
 export const isMissing = ({ code }: RpcError): boolean => code === CODE.not_found || code === CODE.precondition;
-/** Whether a request may have been carried out all the same. One that is to come back later was not, by itself. */
-export const isAmbiguous = ({ code, doubtful, retry_after_ms }: RpcError): boolean =>
-  doubtful || (retry_after_ms === null && (code === null || AMBIGUOUS.includes(code)));
+/** Whether a request may have been carried out all the same. One that is to come back later was not. */
+export const isAmbiguous = ({ code, answered, doubtful, retry_after_ms }: RpcError): boolean =>
+  doubtful || (answered && retry_after_ms === null && (code === null || AMBIGUOUS.includes(code)));
 
 /** What to count against the backend when a request fails this way. */
 export function faultOf({ code, retry_after_ms }: RpcError): FaultClass {

@@ -1,7 +1,7 @@
 import type { LedgerEntry, WorkerError } from '@easel/contracts';
 import type { AttemptRef, Observation } from '../backend.js';
 import type { Outcome } from './await-outcome.js';
-import type { CallFacts } from './call-facts.js';
+import { type CallFacts, STATUS } from './call-facts.js';
 import { endedBadly, endWith, endWithError, lostWork, refusedEnd, unreadable } from './end-of-call.js';
 import type { Ledger } from './ledger.js';
 import { readReply } from './read-reply.js';
@@ -15,7 +15,7 @@ export interface Settling {
   keepFiles(files: Map<string, Uint8Array>): void;
 }
 
-/** What came of an attempt whose call has nothing more to say: the ledger knows, or nobody does. */
+/** What came of an attempt whose call has no result to show: the ledger knows of one, or nobody does. */
 async function fromLedger(
   { attempt, ledger }: Settling,
   otherwise: WorkerError,
@@ -31,8 +31,9 @@ async function fromLedger(
   if (entry.result) return endWith(entry.result, facts);
   if (entry.call_id !== null && entry.call_id !== attempt.handle) return { kind: 'moved', handle: entry.call_id };
   const end = endWithError(attempt.attempt_id, otherwise, facts);
-  // Nobody took it: it never began.
-  return entry.state === 'absent' ? { ...end, facts: { ...end.facts, never_ran: true } } : end;
+  // Nobody took it, and nobody says how it failed: it never began.
+  const never_ran = entry.state === 'absent' && facts === undefined;
+  return never_ran ? { ...end, facts: { ...end.facts, never_ran } } : end;
 }
 
 /**
@@ -46,7 +47,12 @@ export async function settleOutcome(
   const { attempt } = settling;
   const { facts } = outcome;
   if (outcome.kind === 'ended') {
-    return endWithError(attempt.attempt_id, endedBadly(outcome.facts, settling.asked), facts);
+    const problem = endedBadly(outcome.facts, settling.asked);
+    // Stopped as asked. Whatever else ended it may have done so after the work was kept, or while another call does it.
+    if (settling.asked && outcome.facts.status === STATUS.terminated) {
+      return endWithError(attempt.attempt_id, problem, facts);
+    }
+    return fromLedger(settling, problem, facts);
   }
   if (outcome.kind === 'gone') return fromLedger(settling, lostWork(outcome.message), facts);
   const returned = readReply(outcome.value);
