@@ -38,6 +38,8 @@ const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(
 export function Estimate({ composer }: { composer: Composer }) {
   const { model, count } = composer;
   const { data: active = [] } = useQuery(activeTasksQuery());
+  // Other models have machines of their own.
+  const ahead = active.filter((task) => task.model === model.id).length;
   const why = whyNot(model);
   if (why !== null) {
     const { remedy } = availabilityOf(model);
@@ -53,7 +55,6 @@ export function Estimate({ composer }: { composer: Composer }) {
     );
   }
   const line =
-    estimateLine(model, count, active.length) ??
-    (model.availability === 'ready' ? null : sentence(startsWhen(model, active.length)));
+    estimateLine(model, count, ahead) ?? (model.availability === 'ready' ? null : sentence(startsWhen(model, ahead)));
   return line ? <p className="text-center text-xs text-text-3">{line}</p> : null;
 }
