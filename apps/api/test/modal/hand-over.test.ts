@@ -90,7 +90,7 @@ test('a missing function: refused, not counted, and the task waits for a deploym
 test('nothing deployed at all: the task waits', async () => {
   const world = await startWorld({ app_name: null });
   const { id } = await world.app.create();
-  await until(async () => (await attemptsOf(world.app, id)).length >= 1);
+  await until(async () => (await attemptsOf(world.app, id))[0]?.state === 'failed');
   expect((await attemptsOf(world.app, id))[0]?.error_detail).toContain('Nothing is deployed');
   await world.app.until(id, (task) => task.status === 'pending' && task.attempt === 0);
 });
