@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest';
-import { APP, attemptsOf, draw, drawAfter, executions, gate, modelCalls, startWorld, until } from './modal-world.js';
+import {
+  APP,
+  attemptsOf,
+  draw,
+  drawAfter,
+  executions,
+  gate,
+  largePicture,
+  modelCalls,
+  startWorld,
+  until,
+} from './modal-world.js';
 
 const ledgerAsked = (world: Awaited<ReturnType<typeof startWorld>>) =>
   world.workspace.calls().some(({ function: name }) => name.endsWith('/ledger'));
@@ -85,6 +96,7 @@ test('a missing function: refused, not counted, and the task waits for a deploym
   world.app.ctx.backends.closeBreakers(world.backend.id);
   world.app.ctx.runner.wake();
   expect(await world.app.ended(id)).toMatchObject({ status: 'done', attempt: 1 });
+  expect(executions(world.workspace)).toEqual({ calls: 1, started: 1, completed: 1 });
 });
 
 test('nothing deployed at all: the task waits', async () => {
@@ -93,6 +105,7 @@ test('nothing deployed at all: the task waits', async () => {
   await until(async () => (await attemptsOf(world.app, id))[0]?.state === 'failed');
   expect((await attemptsOf(world.app, id))[0]?.error_detail).toContain('Nothing is deployed');
   await world.app.until(id, (task) => task.status === 'pending' && task.attempt === 0);
+  expect(executions(world.workspace).calls).toBe(0);
 });
 
 test('a handle that a new deployment made stale is looked up again, once, and nobody notices', async () => {
@@ -103,6 +116,7 @@ test('a handle that a new deployment made stale is looked up again, once, and no
   const second = await world.app.create();
   expect(await world.app.ended(second.id)).toMatchObject({ status: 'done', attempt: 1 });
   expect(await attemptsOf(world.app, second.id)).toHaveLength(1);
+  expect(executions(world.workspace)).toEqual({ calls: 2, started: 2, completed: 2 });
 });
 
 test('throttled: refused, not counted, tried again', async () => {
@@ -130,14 +144,20 @@ test('a full queue of theirs is throttling', async () => {
   expect(executions(world.workspace)).toMatchObject({ calls: 3, completed: 3 });
 });
 
-test('an upload that fails leaves no call behind: refused, and accepted once it works', async () => {
+test('an upload that fails leaves no call behind: refused, not counted, and accepted once it works', async () => {
   const world = await startWorld();
-  const [job, files] = world.jobWith({ image: new Uint8Array(20_000) });
+  const form = new FormData();
+  form.append('file', new Blob([new Uint8Array(await largePicture())]), 'a.png');
+  const request = new Request('http://127.0.0.1/', { method: 'POST', body: form });
+  const headers = { 'content-type': request.headers.get('content-type') ?? '' };
+  const payload = Buffer.from(await request.arrayBuffer());
+  const image = (await world.app.call('POST', '/v1/assets', { headers, payload })).body.id;
   world.workspace.faults.add('blob:PUT', { http_status: 500, times: 3 });
-  expect(await world.backend.submit(job, files)).toMatchObject({ kind: 'rejected', fault: 'unreachable' });
-  expect(modelCalls(world.workspace)).toEqual([]);
-  expect(await world.backend.submit(job, files)).toMatchObject({ kind: 'accepted' });
-  expect(modelCalls(world.workspace)).toHaveLength(1);
+  const { id } = await world.app.create({ mode: 'img2img', input: { prompt: 'a hill', image } });
+  await until(async () => (await attemptsOf(world.app, id))[0]?.state === 'failed');
+  expect((await attemptsOf(world.app, id))[0]).toMatchObject({ error: { code: 'backend_lost', retryable: true } });
+  expect(await world.app.ended(id)).toMatchObject({ status: 'done', attempt: 1 });
+  expect(executions(world.workspace)).toEqual({ calls: 1, started: 1, completed: 1 });
 });
 
 test('a workspace that is down keeps tasks waiting, and they run when it returns', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { draw, modelCalls, startWorld, until } from './modal-world.js';
+import { draw, largePicture, modelCalls, startWorld, until } from './modal-world.js';
 
 test('a task runs on Modal and its pictures come back', async () => {
   const { app, workspace } = await startWorld();
@@ -14,12 +14,7 @@ test('a task runs on Modal and its pictures come back', async () => {
 });
 
 test('results beyond 4 MiB are read in pieces, and are whole', async () => {
-  const sharp = (await import('sharp')).default;
-  const { randomBytes } = await import('node:crypto');
-  const raw = { width: 1500, height: 1200, channels: 3 as const };
-  const large = await sharp(randomBytes(raw.width * raw.height * 3), { raw })
-    .png({ compressionLevel: 0 })
-    .toBuffer();
+  const large = await largePicture(1500);
   const { app } = await startWorld({ work: async () => [large] });
   const { id } = await app.create();
   const task = await app.ended(id);

@@ -224,11 +224,11 @@ export async function attemptsOf(app: TestApp, id: string) {
   }));
 }
 
-/** A picture so large that it travels as a blob. */
-export async function largePicture(): Promise<Uint8Array> {
-  const raw = { width: 120, height: 120, channels: 3 as const };
-  return sharp(randomBytes(raw.width * raw.height * raw.channels), { raw })
-    .png()
+/** A picture of noise; with the usual side so large that it travels as a blob. */
+export async function largePicture(side = 120): Promise<Uint8Array> {
+  const raw = { width: side, height: side, channels: 3 as const };
+  return sharp(randomBytes(side * side * raw.channels), { raw })
+    .png({ compressionLevel: 0 })
     .toBuffer();
 }
 

@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { attemptsOf, drawAfter, executions, gate, modelCalls, startWorld, until, type World } from './modal-world.js';
+import {
+  attemptsOf,
+  drawAfter,
+  executions,
+  gate,
+  largePicture,
+  modelCalls,
+  startWorld,
+  until,
+  type World,
+} from './modal-world.js';
 
 async function doneOnce(world: World, id: string): Promise<void> {
   expect(await world.app.ended(id)).toMatchObject({ status: 'done', attempt: 1 });
@@ -16,6 +26,39 @@ test('killed after handing over, before the answer was kept: found by its id', a
   await world.restartKilled();
   open();
   await doneOnce(world, id);
+});
+
+test('killed while handing over, and nothing arrived: handed over again under the same id', async () => {
+  const world = await startWorld();
+  world.workspace.faults.add('FunctionMap', { hang: true, times: 100 });
+  const { id } = await world.app.create();
+  await until(async () => (await attemptsOf(world.app, id))[0]?.state === 'submitted');
+  const [before] = await attemptsOf(world.app, id);
+  await world.restartKilled();
+  world.workspace.faults.clear();
+  await doneOnce(world, id);
+  expect((await attemptsOf(world.app, id))[0]?.id).toBe(before?.id);
+});
+
+test('killed while its result was being fetched: fetched by the next process', async () => {
+  const { opened, open } = gate();
+  const large = await largePicture(1500);
+  expect(large.length).toBeGreaterThan(4 * 1024 * 1024);
+  const world = await startWorld({
+    work: async (job, context) => {
+      await drawAfter(opened)(job, context);
+      return [large];
+    },
+  });
+  const { id } = await world.app.create();
+  await world.app.until(id, (task) => task.stage === 'running');
+  world.workspace.faults.add('FunctionMap', { hang: true, times: 100 });
+  open();
+  await world.app.until(id, (task) => task.stage === 'saving');
+  await world.restartKilled();
+  world.workspace.faults.clear();
+  await doneOnce(world, id);
+  expect((await world.app.get(id)).outputs).toMatchObject([{ bytes: large.length }]);
 });
 
 test.each([

@@ -57,6 +57,7 @@ test('expired, and the workspace has nothing: lost, and repeated', async () => {
   open();
   expect(await world.app.ended(id)).toMatchObject({ status: 'done', attempt: 2 });
   expect((await attemptsOf(world.app, id))[0]).toMatchObject({ error: { code: 'backend_lost', retryable: true } });
+  expect(modelCalls(world.workspace)).toHaveLength(2);
 });
 
 test('a call that they forgot is lost, and repeated', async () => {
@@ -64,7 +65,8 @@ test('a call that they forgot is lost, and repeated', async () => {
   world.workspace.lose(handleOf(world));
   open();
   expect(await world.app.ended(id)).toMatchObject({ status: 'done', attempt: 2 });
-  expect((await attemptsOf(world.app, id))[0]).toMatchObject({ error: { code: 'backend_lost' } });
+  expect((await attemptsOf(world.app, id))[0]).toMatchObject({ error: { code: 'backend_lost', retryable: true } });
+  expect(await attemptsOf(world.app, id)).toHaveLength(2);
 });
 
 test('a lost reply to a look is looked at again', async () => {

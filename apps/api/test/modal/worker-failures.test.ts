@@ -44,6 +44,7 @@ test('an exception of the worker is a model error; its traceback is for operator
   const [first] = await attemptsOf(world.app, id);
   expect(first).toMatchObject({ error: { code: 'model_error', retryable: true }, platform: { status: 'failure' } });
   expect(first?.platform.traceback).toContain('in forward');
+  expect(executions(world.workspace)).toMatchObject({ calls: 2, completed: 1 });
   const shown = await world.app.call('GET', `/v1/tasks/${id}/attempts`);
   expect(shown.text).not.toContain('in forward');
 });
