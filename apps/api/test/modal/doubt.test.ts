@@ -86,11 +86,15 @@ test('a silent store of results: out of sight, not lost and not repeated', async
   await doneOnce(world, id);
 });
 
-test('a silent store of inputs: refused, nothing was begun, and nothing begins later', async () => {
-  const world = await startWorld();
-  const upload = await largePicture();
-  const [job, files] = world.jobWith({ image: upload });
-  world.workspace.faults.add('blob:PUT', { hang: true, times: 1 });
+test('a store of inputs that is too slow: refused, and nothing begins when it answers after all', async () => {
+  const world = await startWorld({ timings: { hand_over_ms: 600 } });
+  const [job, files] = world.jobWith({ image: await largePicture() });
+  const begun = Date.now();
+  world.workspace.faults.add('blob:PUT', { slow_ms: 1000 });
+  expect(await world.backend.submit(job, files)).toMatchObject({ kind: 'rejected', fault: 'unreachable' });
+  await until(() => Date.now() > begun + 2000);
+  expect(modelCalls(world.workspace)).toEqual([]);
+  world.workspace.faults.add('blob:PUT', { hang: true });
   expect(await world.backend.submit(job, files)).toMatchObject({ kind: 'rejected', fault: 'unreachable' });
   expect(await world.backend.submit(job, files)).toMatchObject({ kind: 'accepted' });
   expect(modelCalls(world.workspace)).toHaveLength(1);

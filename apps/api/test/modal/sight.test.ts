@@ -148,6 +148,39 @@ test.each([
   await doneOnce(world, id);
 });
 
+test.each([
+  ['garbled', { corrupt: true as const, times: 5 }, 'invalid_output'],
+  ['never downloaded', { http_status: 403, times: 5 }, 'backend_lost'],
+])('a result that is %s, and that nobody kept, is repeated', async (_name, fault, code) => {
+  const { opened, open } = gate();
+  const picture = await largePicture();
+  const results = { get: () => undefined, put: () => undefined };
+  const work = async () => {
+    await opened;
+    return [picture];
+  };
+  const world = await startWorld({ work, worker: { results } });
+  const { id } = await world.app.create();
+  await world.app.until(id, (task) => task.stage === 'running');
+  world.workspace.faults.add('blob:GET', fault);
+  open();
+  await until(async () => (await attemptsOf(world.app, id))[0]?.state === 'failed');
+  world.workspace.faults.clear();
+  expect((await attemptsOf(world.app, id))[0]).toMatchObject({ error: { code, retryable: true } });
+  expect(await world.app.ended(id)).toMatchObject({ status: 'done', attempt: 2 });
+  expect(executions(world.workspace)).toMatchObject({ calls: 2, completed: 2 });
+});
+
+test('a queue that was deleted is looked up again, and progress comes through the new one', async () => {
+  const { world, id, open } = await running();
+  const lookups = () => world.emulator.log.filter(({ method }) => method === 'QueueGetOrCreate').length;
+  const before = lookups();
+  world.workspace.faults.add('QueueGet', { status: 'NOT_FOUND' });
+  await until(() => lookups() > before);
+  open();
+  await doneOnce(world, id);
+});
+
 test('an item of the queue that cannot be read costs progress, not the result', async () => {
   const { world, id, open } = await running();
   const [attempt] = await attemptsOf(world.app, id);

@@ -3,7 +3,7 @@ import type { FunctionCall } from 'modal';
 import { type CallFacts, STATUS } from './call-facts.js';
 import type { Link } from './open-link.js';
 import { faultOf, isMissing, rpcError } from './rpc-error.js';
-import { within } from './within.js';
+import { TooLong, within } from './within.js';
 
 /** What one look at a call shows. */
 export type Outcome =
@@ -14,6 +14,8 @@ export type Outcome =
   | { kind: 'ended'; facts: CallFacts }
   /** It ended, and its own result cannot be had any more. */
   | { kind: 'gone'; message: string; facts: CallFacts | undefined }
+  /** It ended, and what came as its result is no message. */
+  | { kind: 'garbled'; message: string; facts: CallFacts }
   /** No answer about it. */
   | { kind: 'unreachable'; fault: FaultClass; message: string };
 
@@ -33,6 +35,14 @@ export interface Look {
   signal: AbortSignal;
 }
 
+/** Whether the bytes of a result could not be had, rather than not be read. The SDK has no class for that. */
+function isDownload(error: unknown): boolean {
+  const { message } = error as Error;
+  return (
+    error instanceof TooLong || rpcError(error).code !== null || /^(Failed to download|fetch failed)/.test(message)
+  );
+}
+
 /** Looks at a call. What the SDK cannot tell apart is told by what the middleware saw. */
 export async function awaitOutcome(link: Link, handle: string, look: Look): Promise<Outcome> {
   const { poll_ms, limit_ms, signal } = look;
@@ -48,7 +58,10 @@ export async function awaitOutcome(link: Link, handle: string, look: Look): Prom
     if (seen && seen.status !== STATUS.success) return { kind: 'ended', facts: seen };
     const { name, message } = error as Error;
     if (name === 'ExpiredResult') return { kind: 'gone', message: 'The result of the call has expired.', facts: seen };
-    if (seen) return { kind: 'gone', message: `The result of the call cannot be read: ${message}`, facts: seen };
+    if (seen) {
+      const told = `The result of the call cannot be read: ${message}`;
+      return { kind: isDownload(error) ? 'gone' : 'garbled', message: told, facts: seen };
+    }
     if (error instanceof link.sdk.TimeoutError) return { kind: 'pending' };
     const rpc = rpcError(error);
     if (isMissing(rpc)) return { kind: 'gone', message: 'The call is not known any more.', facts: seen };

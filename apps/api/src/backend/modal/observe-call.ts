@@ -26,7 +26,7 @@ export interface Observing {
   warn(error: unknown, message: string): void;
 }
 
-type Ended = Outcome & { kind: 'value' | 'ended' | 'gone' };
+type Ended = Outcome & { kind: 'value' | 'ended' | 'gone' | 'garbled' };
 const hasEnded = (outcome: Outcome): outcome is Ended => outcome.kind !== 'pending' && outcome.kind !== 'unreachable';
 
 type Unreachable = Outcome & { kind: 'unreachable' };

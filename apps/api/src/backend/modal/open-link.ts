@@ -30,6 +30,8 @@ export interface Link {
   /** Calls by id: looking one up is a request each time. */
   calls: Map<string, FunctionCall>;
   queue(): Promise<Queue>;
+  /** Looks the queue up anew the next time: it is not known any more. */
+  forgetQueue(): void;
 }
 
 const EVENTS = 'easel-events';
@@ -89,6 +91,9 @@ export async function openLink(options: LinkOptions): Promise<Link> {
         throw error;
       });
       return queue;
+    },
+    forgetQueue() {
+      queue = null;
     },
   };
 }

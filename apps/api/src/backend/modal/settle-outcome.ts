@@ -41,7 +41,7 @@ async function fromLedger(
  * nothing is known yet.
  */
 export async function settleOutcome(
-  outcome: Outcome & { kind: 'value' | 'ended' | 'gone' },
+  outcome: Outcome & { kind: 'value' | 'ended' | 'gone' | 'garbled' },
   settling: Settling,
 ): Promise<Observation> {
   const { attempt } = settling;
@@ -55,6 +55,7 @@ export async function settleOutcome(
     return fromLedger(settling, problem, facts);
   }
   if (outcome.kind === 'gone') return fromLedger(settling, lostWork(outcome.message), facts);
+  if (outcome.kind === 'garbled') return fromLedger(settling, unreadable(outcome.message), facts);
   const returned = readReply(outcome.value);
   if (returned.kind === 'unreadable') return fromLedger(settling, unreadable(returned.why), facts);
   const { reply, files } = returned;

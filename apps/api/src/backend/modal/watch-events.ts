@@ -1,7 +1,7 @@
 import { WorkerEvent } from '@easel/contracts';
 import type { Link } from './open-link.js';
 import { pauseAfter } from './pause.js';
-import { rpcError } from './rpc-error.js';
+import { isMissing, rpcError } from './rpc-error.js';
 import type { Timings } from './timings.js';
 import { within } from './within.js';
 
@@ -43,7 +43,9 @@ export function readQueue(
         const queue = await link.queue();
         for (const item of await queue.getMany(AT_ONCE, { partition, timeoutMs: timings.poll_ms })) onItem(parse(item));
       } catch (error) {
-        if (!(error instanceof link.sdk.QueueEmptyError)) throw error;
+        if (error instanceof link.sdk.QueueEmptyError) return;
+        if (isMissing(rpcError(error))) link.forgetQueue();
+        throw error;
       }
     });
   }
