@@ -36,6 +36,8 @@ function loseReplies({ faults }: Workspace): void {
     when: randomInt(2) ? 'after' : 'before',
     times: randomInt(1, 6),
   });
+  // A refusal after a lost reply does not say that nothing runs.
+  if (randomInt(4) === 0) faults.add(method ?? 'FunctionMap', { status: 'RESOURCE_EXHAUSTED' });
 }
 
 function takeAway(workspace: Workspace): void {
