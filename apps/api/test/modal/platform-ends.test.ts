@@ -143,6 +143,25 @@ test('the run time-out of the platform is not repeated', async () => {
   expect((await attemptsOf(world.app, id))[0]).toMatchObject({ platform: { status: 'timeout' } });
 });
 
+test('a machine that dies each time is not begun again for ever', async () => {
+  const world = await startWorld({
+    work: async (job, context) => {
+      const { call_id, signal } = context.call;
+      setTimeout(() => world.workspace.preempt(call_id), 50);
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+      return draw(job, context);
+    },
+  });
+  const { id } = await world.app.create();
+  expect(await world.app.ended(id)).toMatchObject({
+    status: 'failed',
+    attempt: 1,
+    error: { code: 'model_error', retryable: false },
+  });
+  await until(() => modelCalls(world.workspace)[0]?.state === 'cancelled');
+  expect(executions(world.workspace)).toMatchObject({ calls: 1, completed: 0 });
+});
+
 /** A run that neither the platform nor a polite request ends. */
 const endless = {
   runtime: { timeout_s: 1 },

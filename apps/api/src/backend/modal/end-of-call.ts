@@ -81,6 +81,8 @@ export const startTimeout = (seconds: number): WorkerError =>
   error('start_timeout', `No container began within ${Math.round(seconds)} s.`, true, 'own deadline');
 export const runTimeout = (seconds: number): WorkerError =>
   error('run_timeout', `The model ran longer than ${seconds} s.`, false, 'own deadline');
+export const brokeDown = (times: number): WorkerError =>
+  error('model_error', `The machine broke down ${times} times while the model ran.`, false, 'own limit');
 export const lostWork = (detail: string): WorkerError =>
   error('backend_lost', 'The result was lost, and the workspace has no copy.', true, detail);
 export const unreadable = (detail: string): WorkerError =>
