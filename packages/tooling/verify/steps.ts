@@ -36,11 +36,11 @@ export const STEPS: Step[] = [
   command('typecheck', 'pnpm typecheck', [...TURBO, 'typecheck']),
   { name: 'rename', mend: 'pnpm verify rename', run: () => checkRename(ROOT, (line) => console.log(`  ${line}`)) },
   { name: 'worker', mend: 'pnpm verify worker', run: () => checkWorker(ROOT) },
-  command('unit', 'pnpm verify unit', [...TURBO, 'test', ...PATIENT], { live: true, timeout_s: 600 }),
-  command('crash', 'pnpm verify crash', inPackage('@easel/api', 'test:crash'), { live: true, timeout_s: 300 }),
+  command('unit', 'pnpm verify unit', [...TURBO, 'test', ...PATIENT], { live: true, timeout_s: 900 }),
+  command('crash', 'pnpm verify crash', inPackage('@easel/api', 'test:crash'), { live: true, timeout_s: 450 }),
   command('e2e', 'pnpm verify e2e', inPackage('@easel/e2e', 'test:e2e'), {
     live: true,
-    timeout_s: 720,
+    timeout_s: 1200,
     judge: ranEveryTest,
   }),
 ];
