@@ -17,7 +17,7 @@ import { tinyPicture } from '../tiny-picture.js';
 /** Waits so short that a test need not wait for them; nothing asserts how long something took. */
 export const QUICK: Timings = {
   poll_ms: 120,
-  poll_slack_ms: 400,
+  poll_slack_ms: 1500,
   call_ms: 1500,
   hand_over_ms: 3000,
   download_ms: 800,
@@ -65,9 +65,9 @@ export function resultOf(job: Job, made: Uint8Array[], load_ms: number): WorkerR
 }
 
 const runOf =
-  (work: Work): Run =>
+  (work: Work, silent: boolean): Run =>
   async (job, _files, context) => {
-    context.say({ type: 'stage', stage: 'running' });
+    if (!silent) context.say({ type: 'stage', stage: 'running' });
     const made = await work(job, context);
     if ('error' in made) {
       return { result: { attempt_id: job.attempt_id, error: made.error }, files: new Map() };
@@ -99,6 +99,8 @@ export interface WorldOptions {
   runtime?: Record<string, unknown>;
   limits?: Record<string, unknown>;
   work?: Work;
+  /** The worker does not say that it begins. */
+  silent?: boolean;
   worker?: Partial<WorkerOptions>;
   app_name?: string | null;
   credentials?: { token_id: string; token_secret: string };
@@ -159,7 +161,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     deployWorker(workspace, APP, {
       worker_version: '1',
       models,
-      run: runOf(work),
+      run: runOf(work, options.silent ?? false),
       results,
       ...options.worker,
       ...more,

@@ -32,7 +32,8 @@ test('a container that does not notice is ended after the grace', async () => {
   await world.app.until(id, (task) => task.stage === 'running');
   await world.app.call('POST', `/v1/tasks/${id}/cancel`);
   expect(await world.app.ended(id)).toMatchObject({ status: 'cancelled' });
-  expect(modelCalls(world.workspace)).toMatchObject([{ state: 'cancelled' }]);
+  await until(() => modelCalls(world.workspace)[0]?.state === 'cancelled');
+  expect(executions(world.workspace)).toEqual({ calls: 1, started: 1, completed: 0 });
 });
 
 test('cancelled by them: repeated', async () => {

@@ -99,6 +99,15 @@ test('credentials revoked while it runs: nothing fails, and it goes on when they
   await doneOnce(world, id);
 });
 
+test('a token that was replaced while it runs: other credentials find the same call again', async () => {
+  const { world, id, open } = await running();
+  world.workspace.accept('as-newer');
+  await unknown(world, id);
+  world.backend.update({ credentials: { token_id: world.workspace.token_id, token_secret: 'as-newer' } });
+  open();
+  await doneOnce(world, id);
+});
+
 test('a server that never answers, and one that is frozen, are out of sight', async () => {
   for (const stop of ['silent', 'frozen'] as const) {
     const { world, id, open } = await running();
@@ -177,6 +186,22 @@ test('a queue that was deleted is looked up again, and progress comes through th
   const before = lookups();
   world.workspace.faults.add('QueueGet', { status: 'NOT_FOUND' });
   await until(() => lookups() > before);
+  open();
+  await doneOnce(world, id);
+});
+
+test('progress says that it runs, when the word that said so was lost', async () => {
+  const { opened, open } = gate();
+  const world = await startWorld({
+    silent: true,
+    work: async (job, context) => {
+      context.say({ type: 'progress', progress: 10, step: 1, total_steps: 10 });
+      return drawAfter(opened)(job, context);
+    },
+  });
+  const { id } = await world.app.create();
+  await world.app.until(id, ({ stage }) => stage === 'running');
+  expect((await attemptsOf(world.app, id))[0]).toMatchObject({ state: 'running' });
   open();
   await doneOnce(world, id);
 });

@@ -100,3 +100,16 @@ test('other credentials are asked for at Modal before they are used', async () =
   expect((await app.call('PUT', `${LIST}/${id}/credentials`, { body })).body.state).toBe('ready');
   expect((await check(id)).credentials).toBe('valid');
 });
+
+test('the autoscaler keeps a container warm, and lets it go again', async () => {
+  const { id } = await add();
+  await deploy(id);
+  const change = (body: object) => app.call('PATCH', `${LIST}/${id}/models/${PAINT}/autoscaler`, { body });
+  const kept = () => workspace.containers().filter(({ function: name }) => name.includes('Model_')).length;
+  expect((await change({ min_containers: 1, scaledown_s: 2 })).status).toBe(200);
+  await expect.poll(kept, { timeout: 60_000 }).toBe(1);
+  const [load] = (await app.call('GET', `${LIST}/${id}/load`)).body.items;
+  expect(load).toMatchObject({ model: PAINT, containers: 1, backlog: 0 });
+  expect((await change({ min_containers: 0 })).status).toBe(200);
+  await expect.poll(kept, { timeout: 60_000 }).toBe(0);
+});

@@ -1,9 +1,9 @@
-import type { WorkerError, WorkerEvent } from '@easel/contracts';
+import type { WorkerError } from '@easel/contracts';
 import type { AttemptRef, Observation } from '../backend.js';
 import { awaitOutcome, type Outcome } from './await-outcome.js';
 import { STATUS } from './call-facts.js';
 import type { Cancellations } from './cancel-call.js';
-import { type Channel, createChannel } from './channel.js';
+import { createChannel } from './channel.js';
 import { createDeadlines, type Deadlines, type Limits } from './deadlines.js';
 import { endWithError } from './end-of-call.js';
 import type { Ledger } from './ledger.js';
@@ -11,6 +11,7 @@ import type { Link } from './open-link.js';
 import { pauseAfter } from './pause.js';
 import { faultOf, rpcError } from './rpc-error.js';
 import { settleOutcome } from './settle-outcome.js';
+import { createTeller, type Teller } from './tell-events.js';
 import type { Timings } from './timings.js';
 import type { ContainerWatch } from './watch-containers.js';
 import { eventFilter, readQueue } from './watch-events.js';
@@ -40,15 +41,8 @@ class OutOfSight extends Error {
   }
 }
 
-/** A container loads the model; whose turn it will be is not known, so all that wait are told. */
-const loading = (attempt_id: string): Observation => ({
-  kind: 'event',
-  event: { attempt_id, seq: 0, at: new Date().toISOString(), type: 'stage', stage: 'loading' },
-});
-
 /** Follows one call until it has ended, our deadlines end it, or the signal does. */
 class CallObserver {
-  private readonly outputs: WorkerEvent[] = [];
   private failures = 0;
   private inSightSince: number | null = null;
 
@@ -56,23 +50,9 @@ class CallObserver {
     private readonly given: Observing,
     private readonly attempt: AttemptRef,
     private readonly deadlines: Deadlines,
-    private readonly channel: Channel<Observation>,
+    private readonly teller: Teller,
     private readonly signal: AbortSignal,
   ) {}
-
-  onEvent(event: WorkerEvent): void {
-    this.deadlines.note(event);
-    // Outputs come along with the result; they are only needed by themselves when it is an error.
-    if (event.type === 'output') this.outputs.push(event);
-    else this.channel.push({ kind: 'event', event });
-  }
-
-  private tell(end: Observation): void {
-    if (end.kind === 'result' && 'error' in end.result) {
-      for (const event of this.outputs) this.channel.push({ kind: 'event', event });
-    }
-    this.channel.push(end);
-  }
 
   private look(poll_ms: number): Promise<Outcome> {
     const { connect, timings } = this.given;
@@ -97,7 +77,7 @@ class CallObserver {
   private async outOfSight(failed: Unreachable): Promise<void> {
     this.failures += 1;
     this.inSightSince = null;
-    this.channel.push({ kind: 'out_of_sight', fault: failed.fault, message: failed.message });
+    this.teller.say({ kind: 'out_of_sight', fault: failed.fault, message: failed.message });
     await pauseAfter(this.failures, this.given.timings, this.signal);
   }
 
@@ -148,12 +128,12 @@ class CallObserver {
         continue;
       }
       try {
-        if (hasEnded(outcome)) return this.tell(await this.settle(outcome));
+        if (hasEnded(outcome)) return this.teller.end(await this.settle(outcome));
         this.failures = 0;
         const problem = this.missed();
-        if (problem) return this.tell(await this.giveUp(problem));
+        if (problem) return this.teller.end(await this.giveUp(problem));
         // While it waits, or cannot be heard, an answer about it is the only sign there can be.
-        if (!this.deadlines.heard() || !queueHealthy()) this.channel.push({ kind: 'alive' });
+        if (!this.deadlines.heard() || !queueHealthy()) this.teller.say({ kind: 'alive' });
       } catch (error) {
         await this.outOfSight(error instanceof OutOfSight ? error.outcome : unreachable(error));
       }
@@ -171,15 +151,14 @@ export async function* observeCall(
   const watching = AbortSignal.any([signal, stop.signal]);
   const channel = createChannel<Observation>();
   const deadlines = createDeadlines(attempt, given.limits, Date.now);
-  const observer = new CallObserver(given, attempt, deadlines, channel, watching);
+  const teller = createTeller(attempt, deadlines, channel);
+  const observer = new CallObserver(given, attempt, deadlines, teller, watching);
   const isNew = eventFilter(attempt.attempt_id);
   const queue = readQueue(given.connect, attempt.attempt_id, given.timings, watching, (item) => {
     const event = isNew(item);
-    if (event) observer.onEvent(event);
+    if (event) teller.onEvent(event);
   });
-  const forget = given.containers.onLoading(attempt.model, () => {
-    if (!deadlines.heard()) channel.push(loading(attempt.attempt_id));
-  });
+  const forget = given.containers.onLoading(attempt.model, teller.onLoading);
   const ran = observer.run(queue.healthy).finally(() => channel.close());
   watching.addEventListener('abort', () => channel.close(), { once: true });
   try {
