@@ -8,7 +8,8 @@ export interface Config {
   port: number;
   host: string;
   data_dir: string;
-  auth: 'local';
+  /** `local`: whoever reaches the loopback address is the owner. `accounts`: people sign in. */
+  auth: 'local' | 'accounts';
   origins: string[];
   public_url: string | null;
   secret_key: string | null;
@@ -25,6 +26,26 @@ export interface Config {
   log_level: string;
   root_dir: string;
   validate_responses: boolean;
+  /** Addresses (IP or CIDR) of reverse proxies whose X-Forwarded-* are believed; none by default. */
+  trusted_proxies: string[];
+  oidc: OidcConfig | null;
+  /** Internal `host:port` that webhooks may reach all the same, http included. */
+  webhook_hosts: string[];
+  /** Opens /metrics to whoever sends it as a bearer token; null leaves it to administrators. */
+  metrics_token: string | null;
+  /** Where traces go (OTLP over HTTP); null makes none. */
+  otlp_endpoint: string | null;
+  /** Where signed heads of the audit log are written; null is a folder of the data directory. */
+  audit_dir: string | null;
+}
+
+/** An identity provider that speaks OpenID Connect. */
+export interface OidcConfig {
+  issuer: string;
+  client_id: string;
+  client_secret: string;
+  /** What the button says. */
+  name: string;
 }
 
 export interface ModalConfig {
@@ -98,7 +119,28 @@ function modalConfig(env: NodeJS.ProcessEnv): ModalConfig {
   };
 }
 
-const FOR_US_ALONE = ['EASEL_SECRET_KEY', 'MODAL_TOKEN_ID', 'MODAL_TOKEN_SECRET', 'MODAL_ENVIRONMENT'];
+function oidcConfig(env: NodeJS.ProcessEnv): OidcConfig | null {
+  const { EASEL_OIDC_ISSUER: issuer, EASEL_OIDC_CLIENT_ID: client_id, EASEL_OIDC_CLIENT_SECRET: client_secret } = env;
+  if (!issuer && !client_id && !client_secret) return null;
+  if (!issuer || !client_id || !client_secret) {
+    throw new StartError(
+      'EASEL_OIDC_ISSUER, EASEL_OIDC_CLIENT_ID and EASEL_OIDC_CLIENT_SECRET belong together: set all, or none.',
+    );
+  }
+  if (!URL.canParse(issuer)) throw new StartError(`EASEL_OIDC_ISSUER must be an address, not "${issuer}".`);
+  return { issuer, client_id, client_secret, name: env.EASEL_OIDC_NAME || 'single sign-on' };
+}
+
+const listOf = (text: string | undefined): string[] => (text ?? '').split(',').flatMap((part) => part.trim() || []);
+
+const FOR_US_ALONE = [
+  'EASEL_SECRET_KEY',
+  'EASEL_OIDC_CLIENT_SECRET',
+  'EASEL_METRICS_TOKEN',
+  'MODAL_TOKEN_ID',
+  'MODAL_TOKEN_SECRET',
+  'MODAL_ENVIRONMENT',
+];
 
 /** Takes secrets out of an environment once they are read: what this process starts must not inherit them. */
 export function forgetSecrets(env: NodeJS.ProcessEnv): void {
@@ -109,12 +151,18 @@ export function forgetSecrets(env: NodeJS.ProcessEnv): void {
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const host = env.EASEL_HOST || '127.0.0.1';
   const auth = env.EASEL_AUTH || 'local';
-  if (auth !== 'local') {
-    throw new StartError(`EASEL_AUTH must be "local", not "${auth}": this version has no accounts yet.`);
+  if (auth !== 'local' && auth !== 'accounts') {
+    throw new StartError(`EASEL_AUTH must be "local" or "accounts", not "${auth}".`);
   }
-  if (!LOOPBACK_HOSTS.includes(host)) {
+  if (auth === 'local' && !LOOPBACK_HOSTS.includes(host)) {
     throw new StartError(
-      `EASEL_HOST is "${host}", but without sign-in Easel only listens on this machine: use 127.0.0.1, localhost or ::1.`,
+      `EASEL_HOST is "${host}", but without sign-in Easel only listens on this machine: use 127.0.0.1, localhost or ::1, or set EASEL_AUTH=accounts.`,
+    );
+  }
+  const public_url = publicUrl(env.EASEL_PUBLIC_URL);
+  if (auth === 'accounts' && !LOOPBACK_HOSTS.includes(host) && public_url === null) {
+    throw new StartError(
+      'EASEL_PUBLIC_URL must say how browsers reach this server (https://easel.example) when it listens beyond this machine.',
     );
   }
   return {
@@ -122,8 +170,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host,
     data_dir: resolve(env.EASEL_DATA_DIR || resolve(ROOT_DIR, '.easel')),
     auth,
-    origins: (env.EASEL_ORIGINS ?? '').split(',').flatMap((o) => o.trim() || []),
-    public_url: publicUrl(env.EASEL_PUBLIC_URL),
+    origins: listOf(env.EASEL_ORIGINS),
+    public_url,
     secret_key: env.EASEL_SECRET_KEY || null,
     settings_file: resolve(env.EASEL_SETTINGS || resolve(ROOT_DIR, 'inference_settings.json')),
     shutdown_s: integer(env, 'EASEL_SHUTDOWN_S', 10, 0, 600),
@@ -135,5 +183,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     log_level: env.EASEL_LOG_LEVEL || 'info',
     root_dir: ROOT_DIR,
     validate_responses: env.NODE_ENV === 'test' || env.NODE_ENV === 'development',
+    trusted_proxies: listOf(env.EASEL_TRUSTED_PROXIES),
+    oidc: oidcConfig(env),
+    webhook_hosts: listOf(env.EASEL_WEBHOOK_HOSTS),
+    metrics_token: env.EASEL_METRICS_TOKEN || null,
+    otlp_endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT || null,
+    audit_dir: env.EASEL_AUDIT_DIR ? resolve(env.EASEL_AUDIT_DIR) : null,
   };
 }

@@ -10,10 +10,14 @@ import type { Config } from './config.js';
 import type { CrashPoints } from './crash-points.js';
 import type { Store } from './db/store.js';
 import type { EventHub } from './event/event-hub.js';
+import type { Caller } from './http/caller.js';
+import type { Keys } from './key/keys.js';
 import type { Storage } from './storage/storage.js';
 import type { LiveTasks } from './task/live-tasks.js';
 import type { Runner } from './task/runner.js';
 import type { TaskRenderer } from './task/task-renderer.js';
+import type { Accounts } from './user/accounts.js';
+import type { Revocations } from './user/revocations.js';
 
 /** Everything a request or a background job may need. Built once, in `create-context.ts`. */
 export interface Context {
@@ -25,6 +29,10 @@ export interface Context {
   instance_id: string;
   /** The user who owns everything while nobody signs in. */
   local_owner_id: string;
+  local_caller: Caller;
+  accounts: Accounts;
+  keys: Keys;
+  revocations: Revocations;
   log: FastifyBaseLogger;
   store: Store;
   storage: Storage;

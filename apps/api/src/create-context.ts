@@ -22,6 +22,7 @@ import { createCrashPoints } from './crash-points.js';
 import { openStore } from './db/store.js';
 import { createEventHub } from './event/event-hub.js';
 import { lockDataDir } from './instance-lock.js';
+import { createKeys } from './key/keys.js';
 import { loadSecretKey } from './secret-key.js';
 import { createLocalStorage } from './storage/local-storage.js';
 import { readDispatchPaused } from './task/dispatch-pause.js';
@@ -30,7 +31,9 @@ import { purge } from './task/purge-tasks.js';
 import { leaveTasks, recoverLateAttempts, recoverTasks } from './task/recover-tasks.js';
 import { createRunner } from './task/runner.js';
 import { createTaskRenderer } from './task/task-renderer.js';
-import { ensureLocalOwner } from './user/local-owner.js';
+import { createAccounts } from './user/accounts.js';
+import { ensureLocalOwner, localCaller } from './user/local-owner.js';
+import { createRevocations } from './user/revocations.js';
 
 const PURGE_EVERY_MS = 10 * 60 * 1000;
 
@@ -89,12 +92,17 @@ export async function createContext(
   const urls = createUrlSigner({ key: secretKey, public_url: config.public_url });
   const live = createLiveTasks();
   const runner = createRunner(() => ctx);
+  const local_owner_id = await ensureLocalOwner(store);
   const ctx: Context = {
     config,
     settings,
     contract_hash: hashContract(settings),
     instance_id: randomUUID(),
-    local_owner_id: await ensureLocalOwner(store),
+    local_owner_id,
+    local_caller: localCaller(local_owner_id),
+    accounts: createAccounts(),
+    keys: createKeys({ store }),
+    revocations: createRevocations(),
     log: parts.log,
     store,
     storage,

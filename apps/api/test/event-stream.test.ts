@@ -183,9 +183,14 @@ test('a comment keeps a quiet stream open', async () => {
   const { ctx } = await withRunning();
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   const { EventEmitter } = await import('node:events');
-  const stream = await openStream(ctx, { owner_id: ctx.local_owner_id, task_id: null }, undefined, {
-    raw: new EventEmitter(),
-  });
+  const stream = await openStream(
+    ctx,
+    { owner_id: ctx.local_owner_id, caller: ctx.local_caller, task_id: null },
+    undefined,
+    {
+      raw: new EventEmitter(),
+    },
+  );
   let text = '';
   stream.setEncoding('utf8').on('data', (chunk) => (text += chunk));
   vi.advanceTimersByTime(15_000);

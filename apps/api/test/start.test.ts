@@ -125,7 +125,9 @@ test.each([
   [{ EASEL_PORT: 'x' }, /EASEL_PORT must be a whole number from 0 to 65535, not "x"/],
   [{ EASEL_PORT: '70000' }, /EASEL_PORT/],
   [{ EASEL_HOST: '0.0.0.0' }, /only listens on this machine/],
-  [{ EASEL_AUTH: 'accounts' }, /EASEL_AUTH must be "local"/],
+  [{ EASEL_AUTH: 'none' }, /EASEL_AUTH/],
+  [{ EASEL_AUTH: 'accounts', EASEL_HOST: '0.0.0.0' }, /EASEL_PUBLIC_URL/],
+  [{ EASEL_OIDC_ISSUER: 'https://id.example' }, /EASEL_OIDC_CLIENT_ID/],
   [{ EASEL_PUBLIC_URL: 'ftp://x' }, /EASEL_PUBLIC_URL must be an http or https address/],
   [{ EASEL_LEASE_S: '0' }, /EASEL_LEASE_S/],
 ])('a mistake in the environment is named: %j', (env, says) => {

@@ -1,7 +1,20 @@
 import { z } from 'zod';
 
 /** Prefixes of every id Easel hands out. The rest of an id is a UUIDv7 in lower-case Crockford base32. */
-export const ID_PREFIXES = ['task', 'att', 'asset', 'key', 'user', 'backend', 'deploy', 'hook'] as const;
+export const ID_PREFIXES = [
+  'task',
+  'att',
+  'asset',
+  'key',
+  'user',
+  'session',
+  'invite',
+  'backend',
+  'deploy',
+  'hook',
+  'delivery',
+  'rule',
+] as const;
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 
 /**

@@ -1,5 +1,6 @@
 export * from './asset/asset.routes.js';
 export * from './asset/asset.schema.js';
+export * from './audit/audit-actions.js';
 export * from './backend/backend.routes.js';
 export * from './backend/backend.schema.js';
 export * from './backend/deploy.schema.js';

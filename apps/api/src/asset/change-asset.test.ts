@@ -34,6 +34,9 @@ async function addTask(change: Partial<TaskRow>): Promise<string> {
     started_at: null,
     finished_at: null,
     deleted_at: null,
+    key_id: null,
+    budget_month: null,
+    webhook: null,
   };
   const row: TaskRow = {
     ...nulls,
@@ -53,6 +56,7 @@ async function addTask(change: Partial<TaskRow>): Promise<string> {
     max_attempts: 1,
     lost: 0,
     cost_microusd: 0,
+    reserved_microusd: 0,
     metadata: '{}',
     snapshot: '{}',
     settings: '{}',

@@ -2,9 +2,10 @@ import type { Database } from 'better-sqlite3';
 import { StartError } from '../config.js';
 import { spine } from './migrations/0001-spine.js';
 import { backends } from './migrations/0002-backends.js';
+import { people } from './migrations/0003-people.js';
 
 /** Numbered by position, append-only: a migration that was released is never changed. */
-const MIGRATIONS = [spine, backends];
+const MIGRATIONS = [spine, backends, people];
 
 /** Brings the schema up to date, each migration in a transaction of its own. */
 export function migrate(db: Database): void {

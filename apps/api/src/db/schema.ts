@@ -6,6 +6,223 @@ export interface UserRow {
   name: string;
   role: 'admin' | 'member';
   created_at: string;
+  email: Generated<string | null>;
+  email_verified: Generated<number>;
+  image: Generated<string | null>;
+  updated_at: Generated<string | null>;
+  /** Since when this person may do nothing. */
+  disabled_at: Generated<string | null>;
+  /** Limits of this person; null is what the settings say, or no limit. */
+  queue_max: Generated<number | null>;
+  concurrency_max: Generated<number | null>;
+  /** What may be spent in a calendar month (UTC). */
+  budget_microusd: Generated<number | null>;
+}
+
+/** How someone proves who they are: a password, or an account of an identity provider. Written by better-auth. */
+export interface AccountRow {
+  id: string;
+  user_id: string;
+  account_id: string;
+  provider_id: string;
+  access_token: string | null;
+  refresh_token: string | null;
+  id_token: string | null;
+  access_token_expires_at: string | null;
+  refresh_token_expires_at: string | null;
+  scope: string | null;
+  password: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+/** A browser that is signed in. Written by better-auth. */
+export interface SessionRow {
+  id: string;
+  user_id: string;
+  token: string;
+  expires_at: string;
+  ip_address: string | null;
+  user_agent: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface VerificationRow {
+  id: string;
+  identifier: string;
+  value: string;
+  expires_at: string;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface InvitationRow {
+  id: string;
+  email: string;
+  role: 'admin' | 'member';
+  /** SHA-256 of the token in the link. */
+  digest: string;
+  created_by: string;
+  created_at: string;
+  expires_at: string;
+  accepted_at: string | null;
+  accepted_by: string | null;
+  revoked_at: string | null;
+}
+
+/** Links that work once: the first administrator's, and those that set a new password. */
+export interface OneTimeLinkRow {
+  id: string;
+  purpose: 'setup' | 'password';
+  user_id: string | null;
+  digest: string;
+  created_at: string;
+  expires_at: string;
+  used_at: string | null;
+}
+
+export interface KeyRow {
+  id: string;
+  owner_id: string;
+  name: string;
+  /** SHA-256 of the whole key, hex. */
+  digest: string;
+  /** The last characters, to tell keys apart. */
+  hint: string;
+  /** JSON list. */
+  scopes: string;
+  /** JSON list of model ids; null allows all. */
+  models: string | null;
+  expires_at: string | null;
+  rate_per_minute: number | null;
+  concurrency_max: number | null;
+  budget_microusd: number | null;
+  /** The secret before the last rotation, good until `previous_until`. */
+  previous_digest: string | null;
+  previous_until: string | null;
+  last_used_at: string | null;
+  rotated_at: string | null;
+  created_at: string;
+  updated_at: string;
+  revoked_at: string | null;
+}
+
+/** What was spent in a calendar month (UTC, `2026-01`) by a key or a person: reserved for what runs, settled for what ended. */
+export interface SpendingRow {
+  scope: 'key' | 'user';
+  scope_id: string;
+  month: string;
+  reserved_microusd: number;
+  settled_microusd: number;
+}
+
+/** One entry of the audit log. `hash` covers every other column. */
+export interface AuditRow {
+  seq: number;
+  at: string;
+  actor_kind: string;
+  actor_id: string | null;
+  actor_name: string;
+  action: string;
+  target_kind: string | null;
+  target_id: string | null;
+  target_name: string | null;
+  outcome: string;
+  code: string | null;
+  request_id: string | null;
+  /** JSON, secrets removed. */
+  before: string | null;
+  after: string | null;
+  previous_hash: string;
+  hash: string;
+}
+
+export interface WebhookRow {
+  id: string;
+  owner_id: string;
+  url: string;
+  description: string;
+  /** JSON list of event names. */
+  events: string;
+  /** Sealed with the row's id. */
+  secret: string;
+  previous_secret: string | null;
+  previous_until: string | null;
+  enabled: number;
+  disabled_reason: string | null;
+  created_at: string;
+  updated_at: string;
+  deleted_at: string | null;
+}
+
+/** Signs what goes to the target that a single task named. */
+export interface WebhookSecretRow {
+  owner_id: string;
+  secret: string;
+  hint: string;
+  previous_secret: string | null;
+  previous_until: string | null;
+  created_at: string;
+  rotated_at: string | null;
+}
+
+export interface DeliveryRow {
+  id: string;
+  owner_id: string;
+  /** Null for the target that a task named. */
+  webhook_id: string | null;
+  task_id: string | null;
+  event: string;
+  url: string;
+  /** The body as sent, every time the same. */
+  payload: string;
+  state: 'pending' | 'delivered' | 'failed' | 'cancelled';
+  attempts: number;
+  next_at: string | null;
+  created_at: string;
+  finished_at: string | null;
+  redelivery_of: string | null;
+}
+
+export interface DeliveryAttemptRow {
+  id: Generated<number>;
+  delivery_id: string;
+  at: string;
+  request_headers: string;
+  status: number | null;
+  response_headers: string | null;
+  response_body: string | null;
+  duration_ms: number;
+  error: string | null;
+}
+
+/** A model that an operator switched off or on again. */
+export interface ModelSwitchRow {
+  model: string;
+  enabled: number;
+  changed_at: string;
+  changed_by: string | null;
+}
+
+/** A settings document the process was started with, from its first start to its last in a row. */
+export interface SettingsStartRow {
+  id: Generated<number>;
+  hash: string;
+  document: string;
+  started_at: string;
+  last_started_at: string;
+}
+
+export interface RetentionRuleRow {
+  id: string;
+  kind: 'output' | 'input' | 'task';
+  type: string | null;
+  older_than_days: number;
+  owner_id: string | null;
+  keep_favorites: number;
+  created_at: string;
+  updated_at: string;
 }
 
 export interface TaskRow {
@@ -49,6 +266,13 @@ export interface TaskRow {
   started_at: string | null;
   finished_at: string | null;
   deleted_at: string | null;
+  /** The key that made it. */
+  key_id: string | null;
+  /** Set aside in the budgets of `budget_month` until it ends. */
+  reserved_microusd: number;
+  budget_month: string | null;
+  /** JSON of the target that the task named. */
+  webhook: string | null;
 }
 
 export interface AttemptRow {
@@ -203,4 +427,19 @@ export interface Tables {
   backend_events: BackendEventRow;
   deploys: DeployRow;
   installation: InstallationRow;
+  accounts: AccountRow;
+  sessions: SessionRow;
+  verifications: VerificationRow;
+  invitations: InvitationRow;
+  one_time_links: OneTimeLinkRow;
+  keys: KeyRow;
+  spending: SpendingRow;
+  audit: AuditRow;
+  webhooks: WebhookRow;
+  webhook_secrets: WebhookSecretRow;
+  deliveries: DeliveryRow;
+  delivery_attempts: DeliveryAttemptRow;
+  model_switches: ModelSwitchRow;
+  settings_starts: SettingsStartRow;
+  retention_rules: RetentionRuleRow;
 }

@@ -1,12 +1,30 @@
 import type { ServerResponse } from 'node:http';
-import type { RouteMetadata } from '@easel/contracts';
+import type { RouteMetadata, Scope } from '@easel/contracts';
 import type { FastifyRequest } from 'fastify';
 import { HttpProblem } from './http-problem.js';
 
+/** What a key may do beside its scopes. */
+export interface CallerKey {
+  id: string;
+  /** Model ids; null allows all. */
+  models: readonly string[] | null;
+  rate_per_minute: number | null;
+  concurrency_max: number | null;
+  budget_microusd: number | null;
+}
+
 /** Who is asking. */
 export interface Caller {
+  /** The person whose things these are. */
   owner_id: string;
+  name: string;
   role: 'admin' | 'member';
+  /** How they proved it: nobody signs in (`local`), a browser's session, or a key. */
+  kind: 'local' | 'session' | 'key';
+  session_id: string | null;
+  key: CallerKey | null;
+  /** What a key may do; null for people, who may do all that their role allows. */
+  scopes: ReadonlySet<Scope> | null;
 }
 
 declare module 'fastify' {
@@ -29,16 +47,23 @@ declare module 'fastify' {
 
 /** The caller, or 401. */
 export function requireCaller(request: FastifyRequest): Caller {
-  if (!request.caller) throw new HttpProblem('session_required', 'Sign in to use this.');
+  if (!request.caller) throw new HttpProblem('session_required', 'Sign in, or send an API key, to use this.');
   return request.caller;
 }
 
-/** Enforces a route's `auth`: called by one hook for every route of the contract. */
+/** Enforces a route's `auth` and `scope`: called by one hook for every route of the contract. */
 export function authorize(metadata: RouteMetadata, caller: Caller | null): void {
   if (metadata.auth === 'public') return;
-  if (!caller) throw new HttpProblem('session_required', 'Sign in to use this.');
+  if (!caller) throw new HttpProblem('session_required', 'Sign in, or send an API key, to use this.');
   if (metadata.auth === 'admin' && caller.role !== 'admin') {
     throw new HttpProblem('forbidden', 'This needs an administrator.');
+  }
+  if (caller.scopes === null) return;
+  if (metadata.scope === 'session') {
+    throw new HttpProblem('forbidden', 'No key may do this. Sign in instead.');
+  }
+  if (metadata.scope !== undefined && !caller.scopes.has(metadata.scope)) {
+    throw new HttpProblem('forbidden', `This key lacks the scope ${metadata.scope}.`);
   }
 }
 

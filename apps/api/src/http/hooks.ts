@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { CONTRACT_HEADER, REQUEST_ID_HEADER, type RouteMetadata } from '@easel/contracts';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.js';
-import { authorize } from './caller.js';
+import { authorize, type Caller } from './caller.js';
 import { HttpProblem } from './http-problem.js';
+import { identify } from './identify.js';
 import { checkLocalSafety } from './local-safety.js';
 
 const REQUEST_ID = /^[\w.-]{1,64}$/;
@@ -59,12 +60,20 @@ export function registerHooks(app: FastifyInstance, ctx: Context): void {
     reply.header(CONTRACT_HEADER, ctx.contract_hash);
     const { host, origin } = request.headers;
     const fetchSite = request.headers['sec-fetch-site'];
+    const finish = (caller: Caller | null) => {
+      request.caller = caller;
+      const metadata = request.routeOptions.config.tsRestRoute?.metadata as RouteMetadata | undefined;
+      if (metadata) authorize(metadata, caller);
+    };
     try {
       const fetch_site = typeof fetchSite === 'string' ? fetchSite : undefined;
       checkLocalSafety({ method: request.method, host, origin, fetch_site }, ctx.config.origins);
-      request.caller = { owner_id: ctx.local_owner_id, role: 'admin' };
-      const metadata = request.routeOptions.config.tsRestRoute?.metadata as RouteMetadata | undefined;
-      if (metadata) authorize(metadata, request.caller);
+      const caller = identify(ctx, request.headers);
+      if (caller instanceof Promise) {
+        caller.then(finish).then(() => done(), done);
+        return;
+      }
+      finish(caller);
       done();
     } catch (error) {
       done(error as Error);

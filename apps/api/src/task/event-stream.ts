@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { Context } from '../context.js';
 import type { StoredEvent } from '../db/store.js';
 import type { HubEvent } from '../event/event-hub.js';
-import { onHangUp } from '../http/caller.js';
+import { type Caller, onHangUp } from '../http/caller.js';
 import { readTask, withOutputs } from './task.repository.js';
 
 const KEEP_ALIVE_MS = 15_000;
@@ -16,6 +16,8 @@ const MAX_WAITING = 20_000;
 
 interface Scope {
   owner_id: string;
+  /** Who listens: no longer, once they are revoked. */
+  caller: Caller;
   /** One task, or all of the owner's. */
   task_id: string | null;
 }
@@ -125,9 +127,16 @@ export async function openStream(
     stream.push(null);
     end();
   };
+  const onRevoked = () => {
+    stream.push('event: revoked\ndata: {}\n\n');
+    stream.push(null);
+    end();
+  };
+  const stopWatching = ctx.revocations.watch(scope.caller, onRevoked);
   function end() {
     open = false;
     stop();
+    stopWatching();
     clearInterval(keepAlive);
     ctx.closing.signal.removeEventListener('abort', onClosing);
     drained.resolve();

@@ -158,6 +158,10 @@ function newTask(submission: Submission, checked: Checked, estimateMs: number): 
     started_at: null,
     finished_at: null,
     deleted_at: null,
+    key_id: null,
+    reserved_microusd: 0,
+    budget_month: null,
+    webhook: null,
   };
 }
 

@@ -12,10 +12,11 @@ const HEADERS = { 'cache-control': 'no-cache', 'x-accel-buffering': 'no' };
 export const taskEventsRoute =
   (ctx: Context): Handler<Contract['task']['events']> =>
   async ({ params, headers, request, reply }) => {
-    const { owner_id } = requireCaller(request);
+    const caller = requireCaller(request);
+    const { owner_id } = caller;
     if (!(await getTask(ctx, owner_id, params.id))) throw taskNotFound(params.id);
     reply.headers(HEADERS);
-    const scope = { owner_id, task_id: params.id };
+    const scope = { owner_id, caller, task_id: params.id };
     return { status: 200, body: await openStream(ctx, scope, headers['last-event-id'], reply) };
   };
 
@@ -23,8 +24,9 @@ export const taskEventsRoute =
 export const allEventsRoute =
   (ctx: Context): Handler<Contract['task']['stream']> =>
   async ({ headers, request, reply }) => {
-    const { owner_id } = requireCaller(request);
+    const caller = requireCaller(request);
+    const { owner_id } = caller;
     reply.headers(HEADERS);
-    const scope = { owner_id, task_id: null };
+    const scope = { owner_id, caller, task_id: null };
     return { status: 200, body: await openStream(ctx, scope, headers['last-event-id'], reply) };
   };

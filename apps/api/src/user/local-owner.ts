@@ -1,4 +1,5 @@
 import type { Store } from '../db/store.js';
+import type { Caller } from '../http/caller.js';
 import { newId } from '../ids.js';
 
 /** The user who owns everything while nobody signs in: a real row, made at the first start. */
@@ -12,3 +13,14 @@ export function ensureLocalOwner(store: Store): Promise<string> {
     return id;
   });
 }
+
+/** Whoever reaches this machine while nobody signs in. */
+export const localCaller = (owner_id: string): Caller => ({
+  owner_id,
+  name: 'Local owner',
+  role: 'admin',
+  kind: 'local',
+  session_id: null,
+  key: null,
+  scopes: null,
+});

@@ -1,7 +1,8 @@
 /** What a caller must hold to use a route. One hook in the API enforces it. */
 export interface RouteMetadata {
   auth: 'public' | 'member' | 'admin';
-  scope?: Scope;
+  /** What a key must carry. `session`: only a person who is signed in may, no key. */
+  scope?: Scope | 'session';
 }
 
 /** Scopes an API key can carry. */
@@ -12,12 +13,16 @@ export const SCOPES = [
   'assets:read',
   'assets:write',
   'usage:read',
+  'keys:read',
+  'keys:write',
+  'webhooks:read',
+  'webhooks:write',
   'admin',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** Gives a route's metadata its type. */
-export const access = (auth: RouteMetadata['auth'], scope?: Scope): RouteMetadata =>
+export const access = (auth: RouteMetadata['auth'], scope?: Scope | 'session'): RouteMetadata =>
   scope === undefined ? { auth } : { auth, scope };
 
 /** Header names that are part of the contract. */

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { AuditRow } from '../db/schema.js';
+
+const DOMAIN = 'easel.audit.entry.v1';
+/** What stands before the first entry. */
+export const GENESIS = '0'.repeat(64);
+
+type Unhashed = Omit<AuditRow, 'hash'>;
+
+/**
+ * SHA-256 over the domain and every column, each preceded by its length in bytes (a null by -1), so that no two entries
+ * share an encoding. The previous hash is one of the columns: the entries form a chain.
+ */
+export function entryHash(row: Unhashed): string {
+  const hash = createHash('sha256');
+  const fields = [
+    DOMAIN,
+    String(row.seq),
+    row.at,
+    row.actor_kind,
+    row.actor_id,
+    row.actor_name,
+    row.action,
+    row.target_kind,
+    row.target_id,
+    row.target_name,
+    row.outcome,
+    row.code,
+    row.request_id,
+    row.before,
+    row.after,
+    row.previous_hash,
+  ];
+  for (const field of fields) {
+    if (field === null) hash.update('-1:');
+    else hash.update(`${Buffer.byteLength(field)}:${field}`);
+  }
+  return hash.digest('hex');
+}
