@@ -11,6 +11,8 @@ export * from './http/pagination.js';
 export * from './http/problem.js';
 export * from './http/route-metadata.js';
 export * from './ids.js';
+export * from './key/key.routes.js';
+export * from './key/key.schema.js';
 export * from './model/model.routes.js';
 export * from './model/model.schema.js';
 export * from './model/modes.js';
