@@ -35,6 +35,8 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     childLoggerFactory: (logger, bindings) => lazyRequestLog(logger, bindings),
     bodyLimit: BODY_LIMIT,
+    // What X-Forwarded-* says counts only when it comes from a proxy that the operator named.
+    trustProxy: ctx.config.trusted_proxies.length > 0 ? ctx.config.trusted_proxies : false,
     genReqId: (request) => requestId(request.headers),
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },

@@ -35,6 +35,8 @@ declare module 'fastify' {
     received_at: number;
   }
   interface FastifyContextConfig {
+    /** Who may use a route that is not in the contract; nobody is asked when it is absent. */
+    access?: RouteMetadata;
     tsRestRoute?: {
       contentType?: string;
       metadata?: unknown;

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { CONTRACT_HEADER, REQUEST_ID_HEADER, type RouteMetadata } from '@easel/contracts';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.js';
-import { authorize, type Caller } from './caller.js';
+import { authorize } from './caller.js';
 import { HttpProblem } from './http-problem.js';
-import { identify } from './identify.js';
-import { checkLocalSafety } from './local-safety.js';
+import { type Identity, identify, keyIn } from './identify.js';
+import { checkRequestSafety } from './request-safety.js';
 
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 /** Scripts and styles only from our own files; pictures also as data and blob URLs (previews). */
@@ -15,6 +15,7 @@ const CSP = [
   "media-src 'self' blob:",
   "style-src 'self'",
   "worker-src 'self' blob:",
+  "object-src 'none'",
   "frame-ancestors 'none'",
   "base-uri 'none'",
   "form-action 'self'",
@@ -51,6 +52,7 @@ function refuseUndeclared(app: FastifyInstance): void {
 
 /** What happens to every request: safety, identity, permission, and the headers of every response. */
 export function registerHooks(app: FastifyInstance, ctx: Context): void {
+  const https = ctx.config.public_url?.startsWith('https:') ?? false;
   app.decorateRequest('caller', null);
   app.decorateRequest('content_type', null);
   app.decorateRequest('received_at', 0);
@@ -58,17 +60,23 @@ export function registerHooks(app: FastifyInstance, ctx: Context): void {
     request.received_at = performance.now();
     reply.header(REQUEST_ID_HEADER, request.id);
     reply.header(CONTRACT_HEADER, ctx.contract_hash);
-    const { host, origin } = request.headers;
-    const fetchSite = request.headers['sec-fetch-site'];
-    const finish = (caller: Caller | null) => {
+    const { method, headers } = request;
+    const finish = (identity: Identity) => {
+      const caller = identity === 'expired' ? null : identity;
       request.caller = caller;
-      const metadata = request.routeOptions.config.tsRestRoute?.metadata as RouteMetadata | undefined;
-      if (metadata) authorize(metadata, caller);
+      const { tsRestRoute, access } = request.routeOptions.config;
+      // The contract gives every route metadata of this type; its own test says so.
+      const metadata = access ?? (tsRestRoute?.metadata as RouteMetadata | undefined);
+      if (!metadata) return;
+      if (identity === 'expired' && metadata.auth !== 'public') {
+        throw new HttpProblem('session_expired', 'Your session has ended. Sign in again.');
+      }
+      authorize(metadata, caller);
     };
     try {
-      const fetch_site = typeof fetchSite === 'string' ? fetchSite : undefined;
-      checkLocalSafety({ method: request.method, host, origin, fetch_site }, ctx.config.origins);
-      const caller = identify(ctx, request.headers);
+      // By `host` a trusted proxy tells what the browser asked for.
+      checkRequestSafety({ method, host: request.host, headers, has_key: keyIn(headers) !== null }, ctx.config);
+      const caller = identify(ctx, headers);
       if (caller instanceof Promise) {
         caller.then(finish).then(() => done(), done);
         return;
@@ -89,9 +97,12 @@ export function registerHooks(app: FastifyInstance, ctx: Context): void {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'no-referrer');
+    if (https) reply.header('strict-transport-security', 'max-age=31536000');
     if (String(reply.getHeader('content-type')).startsWith('text/html')) {
       if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', CSP);
       reply.header('x-frame-options', 'DENY');
+      reply.header('cross-origin-opener-policy', 'same-origin');
+      reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=()');
     }
     reply.header('server-timing', `total;dur=${(performance.now() - request.received_at).toFixed(2)}`);
     done(null, payload);

@@ -13,8 +13,11 @@ export function keyIn(headers: IncomingHttpHeaders): string | null {
   return BEARER.exec(authorization)?.[1] ?? authorization;
 }
 
+/** `expired`: cookies of a session that has ended. Nobody, on routes that are open to all. */
+export type Identity = Caller | null | 'expired';
+
 /** Says who is asking: a key before a session, and the local owner while nobody signs in. Throws for a key that is none. */
-export function identify(ctx: Context, headers: IncomingHttpHeaders): Caller | null | Promise<Caller | null> {
+export function identify(ctx: Context, headers: IncomingHttpHeaders): Identity | Promise<Identity> {
   const key = keyIn(headers);
   if (key !== null) return ctx.keys.authenticate(key);
   return ctx.config.auth === 'local' ? ctx.local_caller : ctx.accounts.callerOf(headers);

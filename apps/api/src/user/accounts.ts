@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Caller } from '../http/caller.js';
+import type { Identity } from '../http/identify.js';
 
 /** People who sign in. */
 export interface Accounts {
-  /** Who is signed in by the cookies of a request; null when nobody is. */
-  callerOf(headers: IncomingHttpHeaders): Caller | null | Promise<Caller | null>;
+  /** Who is signed in by the cookies of a request: null without such a cookie, `expired` when its session has ended. */
+  callerOf(headers: IncomingHttpHeaders): Identity | Promise<Identity>;
 }
 
 export function createAccounts(): Accounts {
