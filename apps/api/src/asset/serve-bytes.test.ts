@@ -133,8 +133,18 @@ describe('signatures', () => {
   });
 });
 
+/** Two hundred ways of climbing out of a folder. */
+function climbs(): string[] {
+  const dots = ['..', '%2e%2e', '%2e.', '.%2e', '%252e%252e', '....', '%c0%ae%c0%ae', '..%00', '..;', '%uff0e%uff0e'];
+  const slashes = ['%2f', '%5c', '%252f', '%255c', '%c0%af'];
+  const goals = ['secret.key', 'easel.db', 'etc%2fpasswd', 'blobs'];
+  return dots.flatMap((dot) => slashes.flatMap((slash) => goals.map((goal) => `${dot}${slash}`.repeat(3) + goal)));
+}
+
 test('a path in place of an id reaches no file', async () => {
+  expect(climbs()).toHaveLength(200);
   for (const id of [
+    ...climbs(),
     '..%2f..%2fsecret.key',
     '%2e%2e%2fsecret.key',
     '%252e%252e%252fsecret.key',

@@ -119,6 +119,21 @@ describe('what is refused', () => {
     expect(await code(bomb)).toEqual([413, 'payload_too_large']);
   });
 
+  test('fifty of them at once are all refused within 200 MB', async () => {
+    const bombs = Array.from({ length: 50 }, () => blackPng(16_000));
+    const before = process.memoryUsage.rss();
+    let most = before;
+    const answers = await Promise.all(
+      bombs.map(async (bomb) => {
+        const answer = await code(bomb);
+        most = Math.max(most, process.memoryUsage.rss());
+        return answer;
+      }),
+    );
+    expect(new Set(answers.map(String))).toEqual(new Set(['413,payload_too_large']));
+    expect(most - before).toBeLessThan(200e6);
+  });
+
   test('more bytes than the settings allow: 413, announced or not', async () => {
     const max = t.ctx.settings.limits.upload_max_mib * 1024 * 1024;
     expect(await code(Buffer.alloc(max + 1, 1))).toEqual([413, 'payload_too_large']);

@@ -21,6 +21,11 @@ test('what is stored holds neither id nor secret, and never the same text twice'
   }
 });
 
+test('of a million sealed texts no two begin with the same 96 bits', () => {
+  const seen = new Set(Array.from({ length: 1_000_000 }, () => box.seal('backend_a', TOKEN).slice(3, 3 + 16)));
+  expect(seen.size).toBe(1_000_000);
+});
+
 test('a changed byte anywhere is noticed', () => {
   const sealed = Buffer.from(box.seal('backend_a', TOKEN).slice(3), 'base64url');
   for (let i = 0; i < sealed.length; i += 1) {
