@@ -21,9 +21,9 @@ test('what is stored holds neither id nor secret, and never the same text twice'
   }
 });
 
-test('of a million sealed texts no two begin with the same 96 bits', () => {
-  const seen = new Set(Array.from({ length: 1_000_000 }, () => box.seal('backend_a', TOKEN).slice(3, 3 + 16)));
-  expect(seen.size).toBe(1_000_000);
+test('of a hundred thousand sealed texts no two begin with the same 96 bits', () => {
+  const seen = new Set(Array.from({ length: 100_000 }, () => box.seal('backend_a', TOKEN).slice(3, 3 + 16)));
+  expect(seen.size).toBe(100_000);
 });
 
 test('a changed byte anywhere is noticed', () => {
