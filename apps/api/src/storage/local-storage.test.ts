@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { HttpProblem } from '../http/http-problem.js';
 import { diskProblem } from './disk-problem.js';
 import { createLocalStorage } from './local-storage.js';
+import { holdRemovals } from './removal-hold.js';
 import type { Storage } from './storage.js';
 
 let dir: string;
@@ -65,6 +66,17 @@ test('removing twice is no error, and nothing is left', async () => {
   await storage.remove(SHA);
   expect(await storage.stat(SHA)).toBeNull();
   expect(await names()).toEqual([]);
+});
+
+test('nothing is removed while somebody holds it, from this process or another', async () => {
+  await storage.put(BYTES, 'text/plain');
+  const [one, two] = [holdRemovals(dir), holdRemovals(dir)];
+  expect(await storage.remove(SHA)).toBe(false);
+  one();
+  expect(await storage.remove(SHA)).toBe(false);
+  two();
+  expect(await storage.remove(SHA)).toBe(true);
+  expect(await storage.stat(SHA)).toBeNull();
 });
 
 test('what a dead process left half written is thrown away at the start', async () => {

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, open, opendir, readFile, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
+import { createReadStream, rmSync } from 'node:fs';
+import { mkdir, open, opendir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { diskProblem, isMissing } from './disk-problem.js';
+import { unlessHeld } from './removal-hold.js';
 import { BlobMismatch, type BlobRef, type Storage } from './storage.js';
 
 const NAME = /^[0-9a-f]{64}$/;
@@ -139,9 +140,8 @@ export async function createLocalStorage(dir: string): Promise<Storage> {
     stream: (sha256, range) => createReadStream(pathOf(sha256), range ?? {}),
     stat: async (sha256) => measure(pathOf(sha256)),
     async remove(sha256) {
-      await unlink(pathOf(sha256)).catch((error: unknown) => {
-        if (!isMissing(error)) throw error;
-      });
+      const file = pathOf(sha256);
+      return unlessHeld(dir, () => rmSync(file, { force: true }));
     },
     async *list() {
       for await (const shard of await opendir(blobs)) {

@@ -30,7 +30,8 @@ export interface Storage {
   stream(sha256: string, range?: { start: number; end: number }): Readable;
   /** Size and age of stored bytes, or null when there are none. */
   stat(sha256: string): Promise<{ bytes: number; age_ms: number } | null>;
-  remove(sha256: string): Promise<void>;
+  /** Says false, and leaves the bytes, while somebody holds what is stored: a backup under way. */
+  remove(sha256: string): Promise<boolean>;
   /** Every stored name with its age in ms, for the sweeper. */
   list(): AsyncIterable<{ sha256: string; age_ms: number }>;
   /** Throws when nothing can be written. */

@@ -26,8 +26,8 @@ function removeOrphan(ctx: Sweeping, sha256: string, minAgeMs: number): Promise<
     const row = await tx.db.selectFrom('blobs').select('sha256').where('sha256', '=', sha256).executeTakeFirst();
     const file = await ctx.storage.stat(sha256);
     if (row || !file || file.age_ms < minAgeMs) return false;
-    await ctx.storage.remove(sha256);
-    return true;
+    // The row went in a transaction of its own, before: a backup that begins now does not know it any more.
+    return ctx.storage.remove(sha256);
   });
 }
 
