@@ -101,7 +101,7 @@ export async function createContext(
     local_owner_id,
     local_caller: localCaller(local_owner_id),
     accounts: createAccounts(),
-    keys: createKeys({ store }),
+    keys: createKeys({ store, log: parts.log }),
     revocations: createRevocations(),
     log: parts.log,
     store,

@@ -30,7 +30,7 @@ export function requesterOf(request: FastifyRequest): Requester {
   if (!caller) return { actor: { kind: 'anonymous', id: null, name: request.ip }, request_id: request.id };
   const actor =
     caller.kind === 'key' && caller.key
-      ? { kind: 'key' as const, id: caller.key.id, name: caller.name }
+      ? { kind: 'key' as const, id: caller.key.id, name: caller.key.name }
       : {
           kind: caller.kind === 'local' ? ('local' as const) : ('user' as const),
           id: caller.owner_id,

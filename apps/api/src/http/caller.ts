@@ -6,11 +6,10 @@ import { HttpProblem } from './http-problem.js';
 /** What a key may do beside its scopes. */
 export interface CallerKey {
   id: string;
+  name: string;
   /** Model ids; null allows all. */
   models: readonly string[] | null;
   rate_per_minute: number | null;
-  concurrency_max: number | null;
-  budget_microusd: number | null;
 }
 
 /** Who is asking. */

@@ -1,16 +1,22 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Context } from '../context.js';
 import type { Caller } from './caller.js';
+import { HttpProblem } from './http-problem.js';
 
 const BEARER = /^Bearer +(\S+) *$/i;
 
-/** The key in a request's headers: `Authorization: Bearer easel_…` or `X-API-Key`. Null when none was sent. */
+/**
+ * The key in a request's headers: `Authorization: Bearer easel_…` or `X-API-Key`. Null when none was sent. Two that
+ * differ are refused: a proxy and a server behind it might each take another for the caller.
+ */
 export function keyIn(headers: IncomingHttpHeaders): string | null {
-  const plain = headers['x-api-key'];
-  if (typeof plain === 'string') return plain;
   const { authorization } = headers;
-  if (authorization === undefined) return null;
-  return BEARER.exec(authorization)?.[1] ?? authorization;
+  const bearer = authorization === undefined ? null : (BEARER.exec(authorization)?.[1] ?? authorization);
+  // Node joins a header that came twice.
+  const plain = headers['x-api-key']?.toString().split(/, */) ?? [];
+  const [key = null, ...others] = new Set(bearer === null ? plain : [bearer, ...plain]);
+  if (others.length > 0) throw new HttpProblem('invalid_input', 'Two different keys were sent. Send one.');
+  return key;
 }
 
 /** `expired`: cookies of a session that has ended. Nobody, on routes that are open to all. */
