@@ -1,5 +1,7 @@
 export * from './asset/asset.routes.js';
 export * from './asset/asset.schema.js';
+export * from './audit/audit.routes.js';
+export * from './audit/audit.schema.js';
 export * from './audit/audit-actions.js';
 export * from './backend/backend.routes.js';
 export * from './backend/backend.schema.js';
