@@ -11,6 +11,7 @@ import { registerHooks, requestId } from './http/hooks.js';
 import { lazyRequestLog } from './http/request-log.js';
 import { registerSerializers } from './http/serializers.js';
 import { registerPages } from './http/static-pages.js';
+import { keyHandlers } from './key/key.router.js';
 import { modelHandlers } from './model/model.router.js';
 import { registerOpenApi } from './openapi/openapi.route.js';
 import { systemHandlers } from './system/system.router.js';
@@ -74,6 +75,7 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
     asset: assetHandlers(ctx),
     usage: usageHandlers(ctx),
     backend: backendHandlers(ctx),
+    key: keyHandlers(ctx),
   });
   await app.register(server.plugin(router), {
     logInitialization: false,

@@ -9,11 +9,13 @@ import { PAINT, startApp, type TestApp } from './harness.js';
 let app: TestApp;
 let task: Task;
 let backendId: string;
+let keyId: string;
 beforeAll(async () => {
   app = await startApp({ backend: new FakeBackend().expect({}) });
   task = await app.ended((await app.create()).id);
   const body = { kind: 'modal', label: 'Walked', token_id: 'ak-walked', token_secret: 'as-walked' };
   backendId = (await app.call('POST', '/v1/admin/backends', { body })).body.id;
+  keyId = (await app.call('POST', '/v1/keys', { body: { name: 'Walked', scopes: ['tasks:read'] } })).body.id;
 });
 afterAll(() => app.stop());
 
@@ -54,6 +56,7 @@ const TOKEN = { token_id: 'ak-unused', token_secret: 'as-unused' };
 
 /** A body that a route takes. */
 function payloadFor(route: AppRoute): string {
+  if (route.path.startsWith('/v1/keys')) return route.path.endsWith('/rotate') ? '{"overlap_s":0}' : '{"name":"x"}';
   if (route.path.endsWith('/credentials')) return JSON.stringify(TOKEN);
   if (route.path.endsWith('/autoscaler')) return '{"min_containers":0}';
   if (route.path.startsWith('/v1/admin/backends')) return '{"weight":2}';
@@ -187,6 +190,8 @@ async function stateOf({ ctx }: TestApp): Promise<string> {
     'backend_events',
     'deploys',
     'installation',
+    'keys',
+    'spending',
   ] as const;
   const rows = await Promise.all(tables.map((table) => ctx.store.read.selectFrom(table).selectAll().execute()));
   return JSON.stringify(rows);
@@ -202,6 +207,7 @@ describe.each(routes)('%s', (_name, route) => {
   const realId = () => {
     if (!route.path.includes(':id')) return '';
     if (route.path.startsWith('/v1/models')) return PAINT;
+    if (route.path.includes('/keys')) return keyId;
     if (route.path.startsWith('/v1/admin')) return backendId;
     return route.path.startsWith('/v1/assets') ? (task.outputs[0]?.id ?? '') : task.id;
   };

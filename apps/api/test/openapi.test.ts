@@ -56,6 +56,8 @@ beforeAll(async () => {
   const body = { kind: 'modal', label: 'Fuzzed', token_id: 'ak-fuzzed', token_secret: 'as-fuzzed' };
   const added = await app.call('POST', '/v1/admin/backends', { body });
   ids.admin = [added.body.id, 'embedded'];
+  const key = await app.call('POST', '/v1/keys', { body: { name: 'Fuzzed', scopes: ['tasks:read'] } });
+  ids.keys = [key.body.id];
   ajv.addSchema({ $id: 'doc', ...offline }, 'doc');
   url = await app.listen();
   console.log(`seed ${SEED}, ${RUNS} runs`);

@@ -2,6 +2,7 @@ import { initContract } from '@ts-rest/core';
 import { assetRoutes } from './asset/asset.routes.js';
 import { backendRoutes } from './backend/backend.routes.js';
 import { COMMON_PROBLEMS } from './http/problem.js';
+import { keyRoutes } from './key/key.routes.js';
 import { modelRoutes } from './model/model.routes.js';
 import { systemRoutes } from './system/system.routes.js';
 import { taskRoutes } from './task/task.routes.js';
@@ -18,6 +19,7 @@ export const contract = c.router(
     asset: assetRoutes,
     usage: usageRoutes,
     backend: backendRoutes,
+    key: keyRoutes,
   },
   { strictStatusCodes: true, commonResponses: COMMON_PROBLEMS },
 );

@@ -4,6 +4,7 @@ import { createEventClient } from './event/event-client.js';
 import type { EaselModels } from './generated/models.js';
 import type { EaselOptions } from './http/easel-options.js';
 import { createTransport } from './http/transport.js';
+import { createKeyClient } from './key/key-client.js';
 import { createModelClient } from './model/model-client.js';
 import type { ModelTypes } from './models.js';
 import { createSystemClient } from './system/system-client.js';
@@ -19,6 +20,8 @@ export interface Easel<M extends ModelTypes<M> = EaselModels> {
   events: ReturnType<typeof createEventClient>;
   /** Where tasks run. For operators. */
   backend: ReturnType<typeof createBackendClient>;
+  /** API keys: what programs send instead of signing in. */
+  key: ReturnType<typeof createKeyClient>;
   /** What was run and its estimated cost, by day, model, backend or owner. */
   usage: ReturnType<typeof createUsageClient>;
 }
@@ -45,6 +48,7 @@ export function createEasel<M extends ModelTypes<M> = EaselModels>(options: Ease
     system: createSystemClient(transport),
     events: createEventClient(transport),
     backend: createBackendClient(transport),
+    key: createKeyClient(transport),
     usage: createUsageClient(transport),
   };
 }

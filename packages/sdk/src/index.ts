@@ -17,8 +17,13 @@ export type {
   Dispatch,
   ErrorCode,
   Health,
+  Key,
+  KeyCreate,
+  KeyPatch,
+  KeyWithSecret,
   Model,
   ModelLoad,
+  OwnedKey,
   Problem,
   Readiness,
   RouteExplanation,
@@ -40,6 +45,7 @@ export type { StreamOptions, StreamState } from './event/resume-stream.js';
 export type { AssetRef, EaselModels } from './generated/models.js';
 export type { CallOptions, CreateOptions, Page, PageQuery } from './http/call-options.js';
 export type { EaselOptions, ReceivedAnswer } from './http/easel-options.js';
+export type { RotateOptions } from './key/key-client.js';
 export type { AnyModels, InputOf, ModelId, ModelTypes, ModeOf } from './models.js';
 export { isTerminal } from './task/is-terminal.js';
 export type { RunOptions, TaskQuery } from './task/task-options.js';

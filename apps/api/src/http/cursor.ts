@@ -15,6 +15,7 @@ const IDS = {
   att: idOf('att'),
   backend: idOf('backend'),
   deploy: idOf('deploy'),
+  key: idOf('key'),
   model: /^model:[a-z0-9.-]+$/,
   event: /^event:[0-9]{1,15}$/,
 };

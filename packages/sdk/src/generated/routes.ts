@@ -61,6 +61,16 @@ export const ROUTES = {
     dispatch: { method: 'GET', path: '/v1/admin/dispatch', answers: [200] },
     set_dispatch: { method: 'PUT', path: '/v1/admin/dispatch', answers: [200] },
   },
+  key: {
+    list: { method: 'GET', path: '/v1/keys', answers: [200] },
+    create: { method: 'POST', path: '/v1/keys', answers: [201] },
+    get: { method: 'GET', path: '/v1/keys/:id', answers: [200] },
+    patch: { method: 'PATCH', path: '/v1/keys/:id', answers: [200] },
+    revoke: { method: 'DELETE', path: '/v1/keys/:id', answers: [200] },
+    rotate: { method: 'POST', path: '/v1/keys/:id/rotate', answers: [200] },
+    list_all: { method: 'GET', path: '/v1/admin/keys', answers: [200] },
+    revoke_any: { method: 'DELETE', path: '/v1/admin/keys/:id', answers: [200] },
+  },
 } as const;
 
 /** Final states of a task. */
