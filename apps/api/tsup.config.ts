@@ -4,6 +4,8 @@ export default defineConfig({
   entry: {
     server: 'src/server.ts',
     openapi: 'src/openapi/build-openapi.ts',
+    backup: 'src/backup/backup.ts',
+    restore: 'src/backup/restore.ts',
     'bench/bench': 'bench/bench.ts',
     'bench/api-server': 'bench/api-server.ts',
     'bench/bare-server': 'bench/bare-server.ts',

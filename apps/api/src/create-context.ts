@@ -16,6 +16,7 @@ import { loadEngine } from './backend/embedded/load-engine.js';
 import { ensureFirstBackend } from './backend/first-backend.js';
 import { endDrains, keepChecking, loadBackends } from './backend/load-backends.js';
 import { createModalBackend } from './backend/modal/modal-backend.js';
+import { refuseHalfRestored } from './backup/empty-dir.js';
 import { type Config, StartError } from './config.js';
 import type { Context } from './context.js';
 import { createCrashPoints } from './crash-points.js';
@@ -74,6 +75,7 @@ export async function createContext(
   parts: Parts,
 ): Promise<{ ctx: Context; close: () => Promise<void> }> {
   const settings = readSettings(config.settings_file);
+  refuseHalfRestored(config.data_dir);
   const unlock = lockDataDir(config.data_dir);
   const store = openStore(join(config.data_dir, 'easel.db'));
   const storage = await createLocalStorage(config.data_dir);

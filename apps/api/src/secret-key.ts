@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { type Config, StartError } from './config.js';
 
 const MIN_LENGTH = 16;
+const FILE = 'secret.key';
 const KEY = /^[0-9a-f]{64}$/;
 
 function readKey(file: string): Buffer | null {
@@ -52,17 +53,29 @@ function createKey(dir: string, file: string): void {
   }
 }
 
-/** The key that signs and encrypts: from `EASEL_SECRET_KEY`, or from a file of the data directory made on first start. */
-export function loadSecretKey(config: Pick<Config, 'secret_key' | 'data_dir'>): Buffer {
-  if (config.secret_key !== null) {
-    if (config.secret_key.length < MIN_LENGTH) {
-      throw new StartError(`EASEL_SECRET_KEY must have at least ${MIN_LENGTH} characters. Use 32 random ones.`);
-    }
-    return Buffer.from(hkdfSync('sha256', config.secret_key, '', 'easel secret key', 32));
+type Where = Pick<Config, 'secret_key' | 'data_dir'>;
+
+/** The key that an operator's own words stand for. */
+export function keyFromText(text: string): Buffer {
+  if (text.length < MIN_LENGTH) {
+    throw new StartError(`EASEL_SECRET_KEY must have at least ${MIN_LENGTH} characters. Use 32 random ones.`);
   }
-  const file = join(config.data_dir, 'secret.key');
-  const known = readKey(file);
+  return Buffer.from(hkdfSync('sha256', text, '', 'easel secret key', 32));
+}
+
+/** The key that signs and encrypts, or null when there is none yet. */
+export const findSecretKey = ({ secret_key, data_dir }: Where): Buffer | null =>
+  secret_key === null ? readKey(join(data_dir, FILE)) : keyFromText(secret_key);
+
+/** Tells keys apart without telling anything of them. */
+export const keyFingerprint = (key: Buffer): string =>
+  Buffer.from(hkdfSync('sha256', key, '', 'easel secret key fingerprint', 8)).toString('hex');
+
+/** The key that signs and encrypts: from `EASEL_SECRET_KEY`, or from a file of the data directory made on first start. */
+export function loadSecretKey(config: Where): Buffer {
+  const known = findSecretKey(config);
   if (known) return known;
+  const file = join(config.data_dir, FILE);
   createKey(config.data_dir, file);
   const made = readKey(file);
   if (!made) throw new StartError(`${file} could not be made. Check the data directory.`);

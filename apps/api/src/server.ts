@@ -1,12 +1,25 @@
 import { buildApp } from './app.js';
-import { forgetSecrets, readConfig, StartError } from './config.js';
+import { type Config, forgetSecrets, readConfig, StartError } from './config.js';
 import { createContext } from './create-context.js';
 import { createLog } from './log.js';
+
+/** `--restore <backup>`: puts a backup into the empty data directory before anything else is done. */
+async function restoreIfAsked(config: Config, args: string[]): Promise<void> {
+  const [flag, backup, ...more] = args;
+  if (flag === undefined) return;
+  if (flag !== '--restore' || backup === undefined || more.length > 0) {
+    throw new StartError('Usage: npm start [-- --restore <backup>]');
+  }
+  const { restoreBackup } = await import('./backup/restore-backup.js');
+  const { restoredText } = await import('./backup/restored-text.js');
+  console.log(restoredText(await restoreBackup(config, backup), config.data_dir));
+}
 
 /** Starts the process: listens, says where, and stops cleanly when asked to. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   forgetSecrets(process.env);
+  await restoreIfAsked(config, process.argv.slice(2));
   const log = createLog(config.log_level);
   const { ctx, close } = await createContext(config, { log });
   const app = await buildApp(ctx);

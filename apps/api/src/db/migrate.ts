@@ -7,6 +7,9 @@ import { people } from './migrations/0003-people.js';
 /** Numbered by position, append-only: a migration that was released is never changed. */
 const MIGRATIONS = [spine, backends, people];
 
+/** What this Easel makes of a database, and the newest that it can read. */
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
 /** Brings the schema up to date, each migration in a transaction of its own. */
 export function migrate(db: Database): void {
   const applied = Number(db.pragma('user_version', { simple: true }));
