@@ -2,6 +2,7 @@ import { type Figure, formatFigure, passes } from './figures.js';
 import { modalFigures } from './modal.js';
 import { pageFigures } from './pages.js';
 import { requestFigures } from './requests.js';
+import { sealingFigures } from './sealing.js';
 import { streamFigures } from './streams.js';
 import { wholeFigures } from './whole.js';
 
@@ -11,6 +12,7 @@ const PARTS: Record<string, () => Promise<Figure[]>> = {
   streams: streamFigures,
   whole: wholeFigures,
   modal: modalFigures,
+  sealing: sealingFigures,
 };
 
 const chosen = process.argv.slice(2);
