@@ -27,18 +27,19 @@ const CALLS: [name: string, call: (key: KeyRoom) => Promise<unknown>, request: s
 ];
 
 test.each(CALLS)('%s asks for what the contract declares, and is repeated when the server is away', async (...one) => {
-  const [, call, request, body] = one;
-  const server = await withServer([request, away], [request, { status: 200, json: { id: 'key_1' } }]);
+  const [name, call, request, body] = one;
+  const status = name === 'create' ? 201 : 200;
+  const server = await withServer([request, away], [request, { status, json: { id: 'key_1' } }]);
   expect(await call(connect(server.url).key)).toEqual({ id: 'key_1' });
   expect(server.seen.map((seen) => seen.body)).toEqual(Array(2).fill(body === undefined ? '' : JSON.stringify(body)));
 });
 
 test('a repeated creation or rotation is told by one idempotency key', async () => {
-  for (const [call, request] of [
-    [(k: KeyRoom) => k.create({ name: 'bot', scopes: ['tasks:write'] }), `POST ${KEYS}`],
-    [(k: KeyRoom) => k.rotate('key_1'), `POST ${KEYS}/key_1/rotate`],
+  for (const [call, request, status] of [
+    [(k: KeyRoom) => k.create({ name: 'bot', scopes: ['tasks:write'] }), `POST ${KEYS}`, 201],
+    [(k: KeyRoom) => k.rotate('key_1'), `POST ${KEYS}/key_1/rotate`, 200],
   ] as const) {
-    const server = await withServer([request, away], [request, { status: 200, json: { id: 'key_1' } }]);
+    const server = await withServer([request, away], [request, { status, json: { id: 'key_1' } }]);
     await call(connect(server.url).key);
     const sent = server.seen.map((seen) => seen.headers['idempotency-key']);
     expect(sent[0]).toMatch(/^[0-9a-f-]{36}$/);
