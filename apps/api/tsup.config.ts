@@ -12,6 +12,7 @@ export default defineConfig({
     'bench/modal-server': 'bench/modal-server.ts',
     'crash/crash': 'crash/crash.ts',
     'crash/stopped': 'crash/stopped.ts',
+    'crash/backup': 'crash/backup.ts',
     'crash/modal': 'crash/modal.ts',
     'dev-modal/main': 'dev-modal/main.ts',
     'dev-modal/deploy-command': 'dev-modal/deploy-command.ts',
