@@ -31,4 +31,7 @@ export * from './task/task.routes.js';
 export * from './task/task.schema.js';
 export * from './usage/usage.routes.js';
 export * from './user/session.schema.js';
+export * from './webhook/delivery.schema.js';
+export * from './webhook/webhook.routes.js';
+export * from './webhook/webhook.schema.js';
 export * from './worker/index.js';
