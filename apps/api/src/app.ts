@@ -4,6 +4,8 @@ import multipart from '@fastify/multipart';
 import { initServer } from '@ts-rest/fastify';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { assetHandlers } from './asset/asset.router.js';
+import { auditHandlers } from './audit/audit.router.js';
+import { registerRefusals } from './audit/refusal-hook.js';
 import { backendHandlers } from './backend/backend.router.js';
 import type { Context } from './context.js';
 import { registerErrors, sendProblem } from './http/errors.js';
@@ -54,6 +56,7 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
   }) as unknown as FastifyInstance;
   registerErrors(app);
   registerHooks(app, ctx);
+  registerRefusals(app, ctx);
   acceptEmptyJson(app);
   if (ctx.config.origins.length > 0) {
     await app.register(cors, { origin: ctx.config.origins, credentials: false, exposedHeaders: ['*'] });
@@ -75,6 +78,7 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
     asset: assetHandlers(ctx),
     usage: usageHandlers(ctx),
     backend: backendHandlers(ctx),
+    audit: auditHandlers(ctx),
     key: keyHandlers(ctx),
   });
   await app.register(server.plugin(router), {

@@ -1,6 +1,7 @@
 import type { Settings } from '@easel/contracts';
 import type { FastifyBaseLogger } from 'fastify';
 import type { UrlSigner } from './asset/signed-url.js';
+import type { Audit } from './audit/audit.js';
 import type { Backends } from './backend/backends.js';
 import type { CreateModal } from './backend/connect-backend.js';
 import type { CredentialBox } from './backend/credentials.js';
@@ -31,6 +32,7 @@ export interface Context {
   local_owner_id: string;
   local_caller: Caller;
   accounts: Accounts;
+  audit: Audit;
   keys: Keys;
   revocations: Revocations;
   log: FastifyBaseLogger;

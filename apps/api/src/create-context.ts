@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { contract, parseSettings, type Settings, SettingsError } from '@easel/contracts';
 import type { FastifyBaseLogger } from 'fastify';
 import { createUrlSigner } from './asset/signed-url.js';
+import { createAudit } from './audit/audit.js';
+import { recordAudit, SYSTEM } from './audit/record-audit.js';
 import type { Backend } from './backend/backend.js';
 import { keepHappenings } from './backend/backend-history.js';
 import { createBackends } from './backend/backends.js';
@@ -35,6 +37,7 @@ import { createTaskRenderer } from './task/task-renderer.js';
 import { createAccounts } from './user/accounts.js';
 import { ensureLocalOwner, localCaller } from './user/local-owner.js';
 import { createRevocations } from './user/revocations.js';
+import { VERSION } from './version.js';
 
 const PURGE_EVERY_MS = 10 * 60 * 1000;
 
@@ -102,6 +105,7 @@ export async function createContext(
     instance_id: randomUUID(),
     local_owner_id,
     local_caller: localCaller(local_owner_id),
+    audit: await createAudit({ config, store, secretKey, log: parts.log }),
     accounts: createAccounts(),
     keys: createKeys({ store, log: parts.log }),
     revocations: createRevocations(),
@@ -121,6 +125,11 @@ export async function createContext(
     crash: createCrashPoints(config.crash_at),
     closing: new AbortController(),
   };
+  const { contract_hash: contract } = ctx;
+  await store.write((tx) =>
+    recordAudit(tx, { ...SYSTEM, action: 'system.start', after: { version: VERSION, contract } }),
+  );
+  await ctx.audit.heads.sign();
   await failOrphanedDeploys(ctx);
   await ensureFirstBackend(ctx, secretKey);
   await loadBackends(ctx);
@@ -148,6 +157,7 @@ export async function createContext(
     await leaveTasks(ctx);
     await ctx.backends.close();
     await stopHistory();
+    await ctx.audit.close();
     await store.close();
     unlock();
   };

@@ -147,7 +147,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
       for (const name of ['x-request-id', 'server-timing', 'x-easel-contract']) {
         if (!response.headers[name]) throw new Error(`${method} ${path} ${response.statusCode}: no ${name}`);
       }
-      const isJson = /json/.test(String(response.headers['content-type'])) && response.body !== '';
+      const isJson = /[/+]json/.test(String(response.headers['content-type'])) && response.body !== '';
       return {
         status: response.statusCode,
         headers: response.headers as Answer['headers'],

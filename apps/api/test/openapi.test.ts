@@ -85,7 +85,7 @@ function check(where: string, operation: Operation, answer: { status: number; te
   const response = operation.responses[String(answer.status)];
   expect([where, answer.status, response !== undefined]).toEqual([where, answer.status, true]);
   const content = Object.entries(response?.content ?? {}).find(([type]) => answer.type.startsWith(type));
-  if (!/json/.test(answer.type)) return;
+  if (!/[/+]json/.test(answer.type)) return;
   expect([where, content?.[0]]).toEqual([where, expect.any(String)]);
   const schema = content?.[1].schema;
   if (!schema) throw new Error(`${where}: no schema`);

@@ -1,5 +1,6 @@
 import { initContract } from '@ts-rest/core';
 import { assetRoutes } from './asset/asset.routes.js';
+import { auditRoutes } from './audit/audit.routes.js';
 import { backendRoutes } from './backend/backend.routes.js';
 import { COMMON_PROBLEMS } from './http/problem.js';
 import { keyRoutes } from './key/key.routes.js';
@@ -19,6 +20,7 @@ export const contract = c.router(
     asset: assetRoutes,
     usage: usageRoutes,
     backend: backendRoutes,
+    audit: auditRoutes,
     key: keyRoutes,
   },
   { strictStatusCodes: true, commonResponses: COMMON_PROBLEMS },

@@ -1,4 +1,5 @@
 import { createAssetClient } from './asset/asset-client.js';
+import { createAuditClient } from './audit/audit-client.js';
 import { createBackendClient } from './backend/backend-client.js';
 import { createEventClient } from './event/event-client.js';
 import type { EaselModels } from './generated/models.js';
@@ -24,6 +25,8 @@ export interface Easel<M extends ModelTypes<M> = EaselModels> {
   key: ReturnType<typeof createKeyClient>;
   /** What was run and its estimated cost, by day, model, backend or owner. */
   usage: ReturnType<typeof createUsageClient>;
+  /** Who did what, and the proof that it is unchanged. For operators. */
+  audit: ReturnType<typeof createAuditClient>;
 }
 
 /**
@@ -50,5 +53,6 @@ export function createEasel<M extends ModelTypes<M> = EaselModels>(options: Ease
     backend: createBackendClient(transport),
     key: createKeyClient(transport),
     usage: createUsageClient(transport),
+    audit: createAuditClient(transport),
   };
 }

@@ -2,6 +2,14 @@ export type {
   Asset,
   Attempt,
   AttemptState,
+  AuditAction,
+  AuditEntry,
+  AuditHead,
+  AuditHeads,
+  AuditOutcome,
+  AuditPruned,
+  AuditStory,
+  AuditVerification,
   AutoscalerPatch,
   Backend,
   BackendCheck,
@@ -38,6 +46,7 @@ export type {
   UsageGroup,
 } from '@easel/contracts';
 export type { AssetChange, AssetQuery, ContentOptions, UploadOptions } from './asset/asset-options.js';
+export type { AuditQuery } from './audit/audit-client.js';
 export type { CallQuery, RouteQuery } from './backend/backend-options.js';
 export { createEasel, type Easel } from './easel.js';
 export { type ClientErrorCode, EaselError, EaselTaskError } from './error.js';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AuditRow } from '../db/schema.js';
+import { lengthPrefixed } from './length-prefixed.js';
 
 const DOMAIN = 'easel.audit.entry.v1';
 /** What stands before the first entry. */
@@ -8,12 +9,12 @@ export const GENESIS = '0'.repeat(64);
 type Unhashed = Omit<AuditRow, 'hash'>;
 
 /**
- * SHA-256 over the domain and every column, each preceded by its length in bytes (a null by -1), so that no two entries
- * share an encoding. The previous hash is one of the columns: the entries form a chain.
+ * SHA-256 over the domain and every column, so that no two entries share an encoding. The previous hash is one of the
+ * columns: the entries form a chain.
  */
 export function entryHash(row: Unhashed): string {
-  const hash = createHash('sha256');
-  const fields = [
+  // Fields one by one would cost three times as much, and a million entries are to be checked within seconds.
+  const text = lengthPrefixed([
     DOMAIN,
     String(row.seq),
     row.at,
@@ -30,10 +31,6 @@ export function entryHash(row: Unhashed): string {
     row.before,
     row.after,
     row.previous_hash,
-  ];
-  for (const field of fields) {
-    if (field === null) hash.update('-1:');
-    else hash.update(`${Buffer.byteLength(field)}:${field}`);
-  }
-  return hash.digest('hex');
+  ]);
+  return createHash('sha256').update(text).digest('hex');
 }

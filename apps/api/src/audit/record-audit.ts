@@ -45,13 +45,15 @@ const jsonOf = (value: unknown): string | null => (value === undefined ? null : 
 export async function recordAudit(tx: Tx, entry: AuditEntry): Promise<void> {
   const last = await tx.db
     .selectFrom('audit')
-    .select(['seq', 'hash'])
+    .select(['seq', 'hash', 'at'])
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();
+  const now = new Date().toISOString();
   const row: Omit<AuditRow, 'hash'> = {
     seq: (last?.seq ?? 0) + 1,
-    at: new Date().toISOString(),
+    // Numbers and times have one order, also when the clock is set back: what is between two times is found by number.
+    at: last && last.at > now ? last.at : now,
     actor_kind: entry.actor.kind,
     actor_id: entry.actor.id,
     actor_name: entry.actor.name,
@@ -66,8 +68,10 @@ export async function recordAudit(tx: Tx, entry: AuditEntry): Promise<void> {
     after: jsonOf(entry.after),
     previous_hash: last?.hash ?? GENESIS,
   };
+  const hash = entryHash(row);
   await tx.db
     .insertInto('audit')
-    .values({ ...row, hash: entryHash(row) })
+    .values({ ...row, hash })
     .execute();
+  tx.audited = { seq: row.seq, hash };
 }

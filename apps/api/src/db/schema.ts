@@ -117,6 +117,15 @@ export interface SpendingRow {
   settled_microusd: number;
 }
 
+/** What stands for entries of the audit log that were removed: the last of them, signed. One row at most. */
+export interface AuditBaseRow {
+  seq: number;
+  hash: string;
+  at: string;
+  key_id: string;
+  signature: string;
+}
+
 /** One entry of the audit log. `hash` covers every other column. */
 export interface AuditRow {
   seq: number;
@@ -435,6 +444,7 @@ export interface Tables {
   keys: KeyRow;
   spending: SpendingRow;
   audit: AuditRow;
+  audit_bases: AuditBaseRow;
   webhooks: WebhookRow;
   webhook_secrets: WebhookSecretRow;
   deliveries: DeliveryRow;

@@ -1,7 +1,8 @@
+import type { WebhookEventName } from '@easel/contracts';
 import { CompiledQuery, type Kysely, sql, type Transaction } from 'kysely';
 import { openSqlite } from './dialect.js';
 import { migrate } from './migrate.js';
-import type { EventRow, Tables } from './schema.js';
+import type { EventRow, Tables, TaskRow } from './schema.js';
 
 export type Db = Kysely<Tables>;
 export type StoredEvent = Omit<EventRow, 'id'> & { id: number };
@@ -10,6 +11,23 @@ export type StoredEvent = Omit<EventRow, 'id'> & { id: number };
 export interface Tx {
   db: Transaction<Tables>;
   events: StoredEvent[];
+  /** The last entry of the audit log that was written in it. */
+  audited: AuditEnd | null;
+  /** What happened to tasks in it that others may have asked to be told of. */
+  happenings: Happening[];
+}
+
+/** Something that happened to a task, and the task as it stands in the event log. */
+export interface Happening {
+  name: WebhookEventName;
+  task: TaskRow;
+  body: string;
+}
+
+/** Where the audit log ends. */
+export interface AuditEnd {
+  seq: number;
+  hash: string;
 }
 
 interface Job {
@@ -27,6 +45,10 @@ export interface Store {
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Called after each commit with its events in commit order. */
   onCommit(listener: (events: StoredEvent[]) => void): void;
+  /** Called after each commit that wrote to the audit log, with its last entry. */
+  onAudit(listener: (end: AuditEnd) => void): void;
+  /** Called in the transaction in which something happened to tasks: what it writes is kept with that, or not at all. */
+  onHappenings(listener: (tx: Tx) => Promise<void>): void;
   /** Throws when the database cannot be written to. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -36,13 +58,16 @@ const SAVEPOINT = CompiledQuery.raw('savepoint job');
 const RELEASE = CompiledQuery.raw('release job');
 const ROLLBACK = CompiledQuery.raw('rollback to job');
 
-async function runJob(job: Job, trx: Transaction<Tables>): Promise<{ value: unknown; events: StoredEvent[] }> {
-  const events: StoredEvent[] = [];
+type Witness = (tx: Tx) => Promise<void>;
+
+async function runJob(job: Job, trx: Transaction<Tables>, witnesses: Witness[]): Promise<{ value: unknown; tx: Tx }> {
+  const tx: Tx = { db: trx, events: [], audited: null, happenings: [] };
   await trx.executeQuery(SAVEPOINT);
   try {
-    const value = await job.work({ db: trx, events });
+    const value = await job.work(tx);
+    if (tx.happenings.length > 0) for (const witness of witnesses) await witness(tx);
     await trx.executeQuery(RELEASE);
-    return { value, events };
+    return { value, tx };
   } catch (error) {
     await trx.executeQuery(ROLLBACK);
     await trx.executeQuery(RELEASE);
@@ -56,6 +81,8 @@ export function openStore(file: string): Store {
   migrate(writer.raw);
   const reader = openSqlite(file, { readonly: true });
   const listeners: ((events: StoredEvent[]) => void)[] = [];
+  const auditors: ((end: AuditEnd) => void)[] = [];
+  const witnesses: Witness[] = [];
   let queue: Job[] = [];
   let flushing: Promise<void> | null = null;
 
@@ -65,12 +92,14 @@ export function openStore(file: string): Store {
       queue = [];
       const settled: (() => void)[] = [];
       const events: StoredEvent[] = [];
+      let audited: AuditEnd | null = null;
       try {
         await writer.db.transaction().execute(async (trx) => {
           for (const job of jobs) {
             try {
-              const result = await runJob(job, trx);
-              events.push(...result.events);
+              const result = await runJob(job, trx, witnesses);
+              events.push(...result.tx.events);
+              audited = result.tx.audited ?? audited;
               settled.push(() => job.resolve(result.value));
             } catch (error) {
               settled.push(() => job.reject(error));
@@ -82,6 +111,7 @@ export function openStore(file: string): Store {
         continue;
       }
       if (events.length > 0) for (const listener of listeners) listener(events);
+      if (audited) for (const listener of auditors) listener(audited);
       for (const settle of settled) settle();
     }
     flushing = null;
@@ -100,6 +130,8 @@ export function openStore(file: string): Store {
       });
     },
     onCommit: (listener) => void listeners.push(listener),
+    onAudit: (listener) => void auditors.push(listener),
+    onHappenings: (listener) => void witnesses.push(listener),
     async check() {
       await this.write(async (tx) => sql`update users set name = name where id = ''`.execute(tx.db));
     },

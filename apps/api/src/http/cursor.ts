@@ -18,6 +18,7 @@ const IDS = {
   key: idOf('key'),
   model: /^model:[a-z0-9.-]+$/,
   event: /^event:[0-9]{1,15}$/,
+  audit: /^audit:[0-9]{1,15}$/,
 };
 
 /** The id in a cursor of ours; anything else is refused. */

@@ -67,6 +67,7 @@ export function toProblem(error: unknown): HttpProblem {
 
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const problem = toProblem(error);
+  request.problem_code = problem.code;
   if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
   if (problem.options.retry_after_s !== undefined) reply.header('retry-after', String(problem.options.retry_after_s));
   return reply

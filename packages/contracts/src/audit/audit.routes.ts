@@ -49,7 +49,7 @@ export const auditRoutes = c.router({
     responses: { 200: AuditVerification },
     metadata: admin,
   },
-  verifyHead: {
+  verify_head: {
     method: 'POST',
     path: '/v1/admin/audit/verify',
     summary: 'Check the whole log against a head that was kept elsewhere; changes nothing',
@@ -80,7 +80,7 @@ export const auditRoutes = c.router({
     path: '/v1/admin/audit/prune',
     summary: 'Remove old entries; the rest stays provable',
     body: AuditPrune,
-    responses: { 200: AuditPruned, ...problems(413, 415) },
+    responses: { 200: AuditPruned, ...problems(409, 413, 415) },
     metadata: admin,
   },
   target: {

@@ -137,7 +137,7 @@ export type AuditPruned = z.infer<typeof AuditPruned>;
 export const AuditStory = z
   .object({
     id: z.string(),
-    /** `deleted`: hidden, and can still be brought back. `gone`: only the log remembers it. */
+    /** `deleted`: it takes part in nothing; tasks and assets can still be brought back. `gone`: only the log remembers it. */
     state: z.enum(['exists', 'deleted', 'gone', 'unknown']),
     kind: AuditTargetKind.nullable(),
     name: z.string().nullable(),

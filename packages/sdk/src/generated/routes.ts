@@ -61,6 +61,24 @@ export const ROUTES = {
     dispatch: { method: 'GET', path: '/v1/admin/dispatch', answers: [200] },
     set_dispatch: { method: 'PUT', path: '/v1/admin/dispatch', answers: [200] },
   },
+  retention: {
+    get: { method: 'GET', path: '/v1/admin/retention', answers: [200] },
+    put: { method: 'PUT', path: '/v1/admin/retention', answers: [200] },
+    preview: { method: 'POST', path: '/v1/admin/retention/preview', answers: [200] },
+    run: { method: 'POST', path: '/v1/admin/retention/run', answers: [200] },
+  },
+  storage: {
+    get: { method: 'GET', path: '/v1/admin/storage', answers: [200] },
+  },
+  audit: {
+    list: { method: 'GET', path: '/v1/admin/audit', answers: [200] },
+    verify: { method: 'GET', path: '/v1/admin/audit/verify', answers: [200] },
+    verify_head: { method: 'POST', path: '/v1/admin/audit/verify', answers: [200] },
+    heads: { method: 'GET', path: '/v1/admin/audit/heads', answers: [200] },
+    export: { method: 'GET', path: '/v1/admin/audit/export', answers: [200], raw: true },
+    prune: { method: 'POST', path: '/v1/admin/audit/prune', answers: [200] },
+    target: { method: 'GET', path: '/v1/admin/audit/targets/:id', answers: [200] },
+  },
   key: {
     list: { method: 'GET', path: '/v1/keys', answers: [200] },
     create: { method: 'POST', path: '/v1/keys', answers: [201] },

@@ -76,6 +76,13 @@ create table audit (
 create index audit_by_actor on audit (actor_id, seq) where actor_id is not null;
 create index audit_by_action on audit (action, seq);
 create index audit_by_target on audit (target_id, seq) where target_id is not null;
+create index audit_by_outcome on audit (outcome, seq);
+create index audit_by_request on audit (request_id, seq) where request_id is not null;
+create index audit_by_time on audit (at, seq);
+
+create table audit_bases (
+  seq integer primary key, hash text not null, at text not null, key_id text not null, signature text not null
+) strict;
 
 create table webhooks (
   id text primary key, owner_id text not null references users(id), url text not null, description text not null,

@@ -1,0 +1,27 @@
+import { ERROR_CODES, type ErrorCode } from '@easel/contracts';
+import type { FastifyInstance } from 'fastify';
+import type { Context } from '../context.js';
+import { requesterOf } from './record-audit.js';
+
+const REFUSALS: readonly number[] = [401, 402, 403, 429];
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Code of the problem that was answered. */
+    problem_code: ErrorCode | null;
+  }
+}
+
+/** Notes every request that was answered with a refusal: not signed in, not allowed, over a limit or a budget. */
+export function registerRefusals(app: FastifyInstance, ctx: Pick<Context, 'audit'>): void {
+  app.decorateRequest('problem_code', null);
+  app.addHook('onResponse', (request, _reply, done) => {
+    const code = request.problem_code;
+    if (code !== null && REFUSALS.includes(ERROR_CODES[code].status)) {
+      const { url } = request.routeOptions;
+      const route = url === undefined ? 'no route' : `${request.method} ${url}`;
+      ctx.audit.refusals.note({ by: requesterOf(request), route, code });
+    }
+    done();
+  });
+}
