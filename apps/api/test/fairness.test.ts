@@ -16,6 +16,7 @@ const addOwner = async () => {
 const submit = (owner_id: string, lane: 'interactive' | 'background' = 'interactive') =>
   submitTask(app.ctx, {
     owner_id,
+    key: null,
     route: 'POST /v1/tasks',
     idempotency_key: undefined,
     body: { model: PAINT, input: { prompt: 'x' }, lane },

@@ -97,7 +97,13 @@ test('the same key of two owners is two keys', async () => {
   const user = { id: owner_id, name: 'Other', role: 'member' as const, created_at: new Date().toISOString() };
   await app.ctx.store.write((tx) => tx.db.insertInto('users').values(user).execute());
   const mine = await create('k');
-  const theirs = await submitTask(app.ctx, { owner_id, route: 'POST /v1/tasks', idempotency_key: 'k', body });
+  const theirs = await submitTask(app.ctx, {
+    owner_id,
+    key: null,
+    route: 'POST /v1/tasks',
+    idempotency_key: 'k',
+    body,
+  });
   expect(theirs.replayed).toBe(false);
   expect(theirs.task.id).not.toBe(mine.body.id);
   await app.ended(mine.body.id);

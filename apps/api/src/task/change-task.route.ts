@@ -31,7 +31,7 @@ export const retryTaskRoute =
   (ctx: Context): Handler<Routes['retry']> =>
   async ({ params, headers, request, reply }) => {
     const key = headers['idempotency-key'];
-    const { task, replayed } = await retryTask(ctx, requireCaller(request).owner_id, params.id, key);
+    const { task, replayed } = await retryTask(ctx, requireCaller(request), params.id, key);
     reply.header('location', `/v1/tasks/${task.id}`).header('etag', etagOf(task));
     if (replayed) reply.header(REPLAYED_HEADER, 'true');
     return { status: 202, body: presentTask(task, ctx) };

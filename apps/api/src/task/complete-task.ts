@@ -1,10 +1,11 @@
-import type { TaskWarning, WorkerOutput } from '@easel/contracts';
+import { isTerminal, type TaskStatus, type TaskWarning, type WorkerOutput } from '@easel/contracts';
 import { insertAsset } from '../asset/asset.repository.js';
 import type { EndFacts } from '../backend/backend.js';
 import type { Context } from '../context.js';
 import type { AssetRow, TaskRow } from '../db/schema.js';
 import type { Tx } from '../db/store.js';
 import { newId } from '../ids.js';
+import { settleLate } from '../limit/spending.repository.js';
 import type { BlobRef } from '../storage/storage.js';
 import { endAttempt, factColumns } from './attempt.repository.js';
 import { taskCost } from './attempt-cost.js';
@@ -144,7 +145,7 @@ export function keepLateOutputs(ctx: Context, taskId: string, outputs: StoredOut
       .executeTakeFirst();
     if (!task) return;
     await insertOutputs(ctx, tx, task, outputs, true);
-    await appendTaskEvent(tx, task);
+    await appendTaskEvent(tx, task, 'task.output');
   });
 }
 
@@ -175,16 +176,19 @@ export function endLateAttempt(
     if (!found || !numUpdatedRows) return;
     const cost_microusd = await taskCost(tx, task.id);
     if (found.outputs.length === 0 && cost_microusd === 0) return;
+    const before = await tx.db.selectFrom('tasks').select('cost_microusd').where('id', '=', task.id).executeTakeFirst();
     const row = await tx.db
       .updateTable('tasks')
       .set((eb) => ({ version: eb('version', '+', 1), updated_at: now(), cost_microusd }))
       .where('id', '=', task.id)
       .returningAll()
       .executeTakeFirst();
-    if (!row) return;
+    if (!row || !before) return;
+    // Of one that has not ended this is counted when it does.
+    if (isTerminal(row.status as TaskStatus)) await settleLate(tx, row, before.cost_microusd);
     // A task that no later attempt took up has what this one had finished when it was given up.
     const outputs = row.fencing === attempt.fencing ? await notKept(tx, task.id, found.outputs) : found.outputs;
     await insertOutputs(ctx, tx, row, outputs, true);
-    if (row.deleted_at === null) await appendTaskEvent(tx, row);
+    if (row.deleted_at === null) await appendTaskEvent(tx, row, outputs.length > 0 ? 'task.output' : null);
   });
 }

@@ -10,9 +10,9 @@ import { waitForTask } from './wait-for-task.js';
 export const createTaskRoute =
   (ctx: Context): Handler<Contract['task']['create']> =>
   async ({ body, headers, request, reply }) => {
-    const { owner_id } = requireCaller(request);
+    const { owner_id, key } = requireCaller(request);
     const idempotency_key = headers['idempotency-key'];
-    const submitted = await submitTask(ctx, { owner_id, route: 'POST /v1/tasks', idempotency_key, body });
+    const submitted = await submitTask(ctx, { owner_id, key, route: 'POST /v1/tasks', idempotency_key, body });
     const { id } = submitted.task;
     reply.header('location', `/v1/tasks/${id}`);
     if (submitted.replayed) reply.header(REPLAYED_HEADER, 'true');

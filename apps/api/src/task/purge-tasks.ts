@@ -14,9 +14,14 @@ export async function purge(ctx: Pick<Context, 'store' | 'storage' | 'log'>): Pr
   // In portions, so that other writes are not held up.
   while ((await ctx.store.write((tx) => purgeAssets(tx, before(UNDO_MS)))) > 0);
   await ctx.store.write(async (tx) => {
-    const gone = tx.db.selectFrom('tasks').select('id').where('deleted_at', '<', before(UNDO_MS));
+    // What still runs holds a place and a part of a budget: it goes once it has ended.
+    const gone = tx.db
+      .selectFrom('tasks')
+      .select('id')
+      .where('deleted_at', '<', before(UNDO_MS))
+      .where('status', 'not in', ['pending', 'processing']);
     await tx.db.deleteFrom('events').where('task_id', 'in', gone).execute();
-    await tx.db.deleteFrom('tasks').where('deleted_at', '<', before(UNDO_MS)).execute();
+    await tx.db.deleteFrom('tasks').where('id', 'in', gone).execute();
     await tx.db.deleteFrom('idempotency').where('created_at', '<', before(DAY_MS)).execute();
     const last = tx.db.selectFrom('events').select((eb) => eb.fn.max('id').as('id'));
     await tx.db.deleteFrom('events').where('at', '<', before(EVENTS_MS)).where('id', '<', last).execute();

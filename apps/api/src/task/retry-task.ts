@@ -1,17 +1,17 @@
 import type { TaskCreate } from '@easel/contracts';
 import type { Context } from '../context.js';
 import { taskNotFound } from './cancel-task.js';
-import { type Submitted, submitTask } from './submit-task.js';
+import { type Submission, type Submitted, submitTask } from './submit-task.js';
 import { findTask } from './task.repository.js';
 
 /** Creates a new task with the same input, seed included, that points back to the first. */
 export async function retryTask(
   ctx: Context,
-  ownerId: string,
+  { owner_id, key }: Pick<Submission, 'owner_id' | 'key'>,
   id: string,
   idempotencyKey: string | undefined,
 ): Promise<Submitted> {
-  const task = await findTask(ctx.store.read, ownerId, id);
+  const task = await findTask(ctx.store.read, owner_id, id);
   if (!task) throw taskNotFound(id);
   const body: TaskCreate = {
     model: task.model,
@@ -23,5 +23,5 @@ export async function retryTask(
     metadata: JSON.parse(task.metadata),
   };
   const route = 'POST /v1/tasks/:id/retry';
-  return submitTask(ctx, { owner_id: ownerId, route, idempotency_key: idempotencyKey, body, retry_of: id });
+  return submitTask(ctx, { owner_id, key, route, idempotency_key: idempotencyKey, body, retry_of: id });
 }

@@ -11,9 +11,13 @@ import type { Context } from '../context.js';
 import { prepared, preparedInsert } from '../db/prepared.js';
 import type { TaskRow } from '../db/schema.js';
 import type { Tx } from '../db/store.js';
+import type { CallerKey } from '../http/caller.js';
 import { canonicalJson } from '../http/canonical-json.js';
 import { HttpProblem } from '../http/http-problem.js';
 import { newId } from '../ids.js';
+import { checkBudget } from '../limit/check-budget.js';
+import { estimateCost } from '../limit/estimate-cost.js';
+import { monthOf, reserve } from '../limit/spending.repository.js';
 import { inputSchemaOf, settingsText } from '../model/cached-model.js';
 import { estimateRunMs } from '../model/measured.js';
 import { checkImages, checkKeyframes, invalid } from './check-images.js';
@@ -22,6 +26,8 @@ import type { TaskBody } from './task-view.js';
 
 export interface Submission {
   owner_id: string;
+  /** The key by which it is asked for; null for a person. */
+  key: Pick<CallerKey, 'id' | 'models'> | null;
   /** Method and path: idempotency keys are per route. */
   route: string;
   idempotency_key: string | undefined;
@@ -47,11 +53,14 @@ interface Checked {
 }
 
 /** Checks a submission against the settings: model, mode, input and count. */
-function checkSubmission(ctx: Context, { body }: Submission): Checked {
+function checkSubmission(ctx: Context, { body, key }: Submission): Checked {
   const model = Object.hasOwn(ctx.settings.models, body.model) ? ctx.settings.models[body.model] : undefined;
   if (!model) {
     const known = Object.keys(ctx.settings.models).join(', ');
     throw new HttpProblem('model_not_found', `There is no model "${body.model}". Known: ${known}.`);
+  }
+  if (key?.models && !key.models.includes(body.model)) {
+    throw new HttpProblem('forbidden', `This key may use ${key.models.join(', ')} only.`);
   }
   const mode = body.mode ?? model.default_mode;
   const declared = model.modes[mode];
@@ -101,8 +110,14 @@ const unfinishedOf = prepared<{ waiting: number }>((db) =>
 const insertTask = preparedInsert('tasks');
 const insertKey = preparedInsert('idempotency');
 
+/** How many tasks this person may have waiting, when that is not what the settings say. */
+const ownQueueMax = prepared<{ queue_max: number | null }>((db) =>
+  db.selectFrom('users').select('queue_max').where('id', '=', ''),
+);
+
 async function checkQueue(tx: Tx, ctx: Context, ownerId: string): Promise<void> {
-  const limit = ctx.settings.limits.queue_max_per_user;
+  const [own] = await ownQueueMax(tx.db, [ownerId]);
+  const limit = own?.queue_max ?? ctx.settings.limits.queue_max_per_user;
   const [{ waiting } = { waiting: 0 }] = await unfinishedOf(tx.db, [ownerId, 'pending', 'processing', limit]);
   if (waiting < limit) return;
   throw new HttpProblem(
@@ -114,7 +129,12 @@ async function checkQueue(tx: Tx, ctx: Context, ownerId: string): Promise<void> 
   );
 }
 
-function newTask(submission: Submission, checked: Checked, estimateMs: number): TaskRow {
+interface Estimate {
+  run_ms: number;
+  cost_microusd: number;
+}
+
+function newTask(submission: Submission, checked: Checked, estimate: Estimate): TaskRow {
   const { model, mode, input, count } = checked;
   const at = now();
   const labels = Object.fromEntries(parametersOf(model, mode).map(([name, p]) => [name, p.label]));
@@ -148,7 +168,7 @@ function newTask(submission: Submission, checked: Checked, estimateMs: number): 
     metadata: JSON.stringify(submission.body.metadata ?? {}),
     snapshot: JSON.stringify(snapshot),
     settings: settingsText(model),
-    estimate_ms: estimateMs * count,
+    estimate_ms: estimate.run_ms * count,
     not_before: null,
     fencing: 0,
     lease_owner: null,
@@ -158,9 +178,9 @@ function newTask(submission: Submission, checked: Checked, estimateMs: number): 
     started_at: null,
     finished_at: null,
     deleted_at: null,
-    key_id: null,
-    reserved_microusd: 0,
-    budget_month: null,
+    key_id: submission.key?.id ?? null,
+    reserved_microusd: estimate.cost_microusd,
+    budget_month: monthOf(at),
     webhook: null,
   };
 }
@@ -186,8 +206,8 @@ async function findReplay(tx: Tx, submission: Submission, fingerprint: string): 
 const inFlight = new Set<string>();
 
 /**
- * Accepts a task: checks it, fills defaults, fixes the seed, and inserts the task, its first event and the idempotency
- * row in one transaction. The same key and body give what was made before.
+ * Accepts a task: checks it, fills defaults, fixes the seed, sets its expected cost aside, and inserts the task, its first
+ * event and the idempotency row, all in one transaction. The same key and body give what was made before.
  */
 export async function submitTask(ctx: Context, submission: Submission): Promise<Submitted> {
   const { owner_id, route, idempotency_key } = submission;
@@ -218,13 +238,20 @@ async function insertOrReplay(ctx: Context, submission: Submission): Promise<Sub
     const checked = checkSubmission(ctx, submission);
     await checkImages(tx, submission.owner_id, checked);
     await checkQueue(tx, ctx, submission.owner_id);
-    const row = newTask(submission, checked, estimateRunMs(ctx, submission.body.model));
+    const { model, mode, count } = checked;
+    const type = model.modes[mode]?.output ?? 'image';
+    const row = newTask(submission, checked, {
+      run_ms: estimateRunMs(ctx, submission.body.model),
+      cost_microusd: await estimateCost(ctx, submission.body.model, model, { type, count }),
+    });
+    await checkBudget(tx, row, row.created_at, row.reserved_microusd);
+    await reserve(tx, row, monthOf(row.created_at), row.reserved_microusd);
     await insertTask(tx.db, row);
     if (submission.idempotency_key !== undefined) {
       const { owner_id, route, idempotency_key: key } = submission;
       await insertKey(tx.db, { owner_id, route, key, fingerprint, resource_id: row.id, created_at: row.created_at });
     }
-    return appendTaskEvent(tx, row);
+    return appendTaskEvent(tx, row, 'task.created');
   });
   if (typeof made !== 'string') {
     ctx.crash.reach('after_insert');

@@ -1,10 +1,11 @@
-import type { TaskStatus } from '@easel/contracts';
-import { canTransition } from '@easel/contracts';
+import type { TaskStatus, WebhookEventName } from '@easel/contracts';
+import { canTransition, isTerminal } from '@easel/contracts';
 import { sql } from 'kysely';
 import { outputsOf, outputsOfTasks } from '../asset/asset.repository.js';
 import { prepared } from '../db/prepared.js';
 import type { TaskRow } from '../db/schema.js';
 import type { Db, Tx } from '../db/store.js';
+import { settle } from '../limit/spending.repository.js';
 import { type TaskBody, taskBody } from './task-view.js';
 
 export const now = (): string => new Date().toISOString();
@@ -56,11 +57,19 @@ async function appendEvent(tx: Tx, row: TaskRow, kind: 'task' | 'deleted', body:
   tx.events.push({ ...event, id });
 }
 
-/** Writes the event of a task's present state, in the transaction that changed it. */
-export async function appendTaskEvent(tx: Tx, row: TaskRow): Promise<TaskBody> {
+/** Writes the event of a task's present state, in the transaction that changed it. `name` is what happened, if anything. */
+export async function appendTaskEvent(tx: Tx, row: TaskRow, name: WebhookEventName | null = null): Promise<TaskBody> {
   const body = taskBody(row, row.status === 'pending' ? [] : await outputsOf(tx.db, row.id));
-  await appendEvent(tx, row, 'task', JSON.stringify(body));
+  const text = JSON.stringify(body);
+  await appendEvent(tx, row, 'task', text);
+  if (name !== null) tx.happenings.push({ name, task: row, body: text });
   return body;
+}
+
+/** What a change of state is to whoever waits for the task; the start is told at the first attempt only. */
+function happeningOf(to: TaskStatus | undefined, row: TaskRow): WebhookEventName | null {
+  if (to === 'done' || to === 'failed' || to === 'cancelled') return `task.${to}`;
+  return to === 'processing' && row.fencing === 1 ? 'task.started' : null;
 }
 
 /** Writes the event of a task's deletion. */
@@ -77,7 +86,8 @@ interface Guard {
 type Change = Partial<Omit<TaskRow, 'id' | 'owner_id' | 'version' | 'updated_at'>>;
 
 /**
- * Changes a task if it is in one of the expected states, raises its version and writes the event: one transaction.
+ * Changes a task if it is in one of the expected states, raises its version and writes the event: one transaction. A
+ * task that ends by it is settled: what was set aside is given back, what it cost is counted.
  * Returns the new row, or undefined when another change came first.
  */
 export async function changeTask(tx: Tx, id: string, guard: Guard, change: Change): Promise<TaskRow | undefined> {
@@ -96,7 +106,8 @@ export async function changeTask(tx: Tx, id: string, guard: Guard, change: Chang
     query = query.where('fencing', '=', guard.lease.fencing).where('lease_expires_at', '>', guard.lease.now);
   }
   const row = await query.returningAll().executeTakeFirst();
+  if (row && to !== undefined && isTerminal(to)) await settle(tx, row);
   // A deleted task is not shown: telling of it would bring it back to whoever watches.
-  if (row && row.deleted_at === null) await appendTaskEvent(tx, row);
+  if (row && row.deleted_at === null) await appendTaskEvent(tx, row, happeningOf(to, row));
   return row;
 }

@@ -29,5 +29,5 @@ export function problems<const S extends number>(...statuses: S[]): Record<S, ty
   return Object.fromEntries(entries) as Record<S, typeof PROBLEM_RESPONSE>;
 }
 
-/** Problems that any route can answer with: bad query, refused host or origin, our own failure, full disk. */
-export const COMMON_PROBLEMS = problems(400, 401, 403, 500, 503);
+/** Problems that any route can answer with: bad query, refused host or origin, too many requests, our own failure, full disk. */
+export const COMMON_PROBLEMS = problems(400, 401, 403, 429, 500, 503);

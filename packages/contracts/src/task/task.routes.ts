@@ -22,7 +22,7 @@ export const taskRoutes = c.router({
     description: '`Prefer: wait=30` holds the answer until the task is terminal (200) or the time is up (202).',
     body: TaskCreate,
     headers: z.object({ ...idempotency, prefer: z.string().max(200).optional() }),
-    responses: { 200: Task, 202: Task, ...problems(404, 409, 410, 413, 415, 422, 429) },
+    responses: { 200: Task, 202: Task, ...problems(402, 404, 409, 410, 413, 415, 422) },
     metadata: access('member', 'tasks:write'),
   },
   list: {
@@ -84,7 +84,7 @@ export const taskRoutes = c.router({
     pathParams: taskId,
     headers: z.object(idempotency),
     body: c.noBody(),
-    responses: { 202: Task, ...problems(404, 409, 410, 413, 415, 422, 429) },
+    responses: { 202: Task, ...problems(402, 404, 409, 410, 413, 415, 422) },
     metadata: access('member', 'tasks:write'),
   },
   restore: {
