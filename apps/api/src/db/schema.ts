@@ -156,10 +156,15 @@ export interface WebhookRow {
   events: string;
   /** Sealed with the row's id. */
   secret: string;
+  /** The last characters of the secret, to tell secrets apart. */
+  hint: string;
   previous_secret: string | null;
   previous_until: string | null;
+  rotated_at: string | null;
   enabled: number;
   disabled_reason: string | null;
+  /** Since when no delivery has succeeded. */
+  failing_since: string | null;
   created_at: string;
   updated_at: string;
   deleted_at: string | null;
@@ -184,13 +189,18 @@ export interface DeliveryRow {
   task_id: string | null;
   event: string;
   url: string;
+  /** `host:port`: what is down for one delivery is down for all of them. */
+  target: string;
   /** The body as sent, every time the same. */
   payload: string;
   state: 'pending' | 'delivered' | 'failed' | 'cancelled';
   attempts: number;
   next_at: string | null;
+  last_status: number | null;
+  last_error: string | null;
   created_at: string;
   finished_at: string | null;
+  /** The first delivery of the same message. */
   redelivery_of: string | null;
 }
 

@@ -86,8 +86,9 @@ create table audit_bases (
 
 create table webhooks (
   id text primary key, owner_id text not null references users(id), url text not null, description text not null,
-  events text not null, secret text not null, previous_secret text, previous_until text, enabled integer not null,
-  disabled_reason text, created_at text not null, updated_at text not null, deleted_at text
+  events text not null, secret text not null, hint text not null, previous_secret text, previous_until text,
+  rotated_at text, enabled integer not null, disabled_reason text, failing_since text, created_at text not null,
+  updated_at text not null, deleted_at text
 ) strict;
 create index webhooks_by_owner on webhooks (owner_id, id) where deleted_at is null;
 
@@ -98,10 +99,12 @@ create table webhook_secrets (
 
 create table deliveries (
   id text primary key, owner_id text not null, webhook_id text, task_id text, event text not null, url text not null,
-  payload text not null, state text not null, attempts integer not null, next_at text, created_at text not null,
-  finished_at text, redelivery_of text
+  target text not null, payload text not null, state text not null, attempts integer not null, next_at text,
+  last_status integer, last_error text, created_at text not null, finished_at text, redelivery_of text
 ) strict;
-create index deliveries_due on deliveries (next_at) where state = 'pending';
+create index deliveries_due on deliveries (target, next_at) where state = 'pending';
+create index deliveries_by_task on deliveries (task_id, id) where task_id is not null;
+create index deliveries_by_creation on deliveries (created_at);
 create index deliveries_by_owner on deliveries (owner_id, id);
 create index deliveries_by_webhook on deliveries (webhook_id, id) where webhook_id is not null;
 create index deliveries_by_state on deliveries (state, id);
