@@ -16,6 +16,8 @@ import { registerPages } from './http/static-pages.js';
 import { keyHandlers } from './key/key.router.js';
 import { modelHandlers } from './model/model.router.js';
 import { registerOpenApi } from './openapi/openapi.route.js';
+import { retentionHandlers } from './retention/retention.router.js';
+import { storageHandlers } from './storage/storage.router.js';
 import { systemHandlers } from './system/system.router.js';
 import { taskHandlers } from './task/task.router.js';
 import { usageHandlers } from './usage/usage.router.js';
@@ -78,6 +80,8 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
     asset: assetHandlers(ctx),
     usage: usageHandlers(ctx),
     backend: backendHandlers(ctx),
+    retention: retentionHandlers(ctx),
+    storage: storageHandlers(ctx),
     audit: auditHandlers(ctx),
     key: keyHandlers(ctx),
   });

@@ -26,6 +26,7 @@ import { openStore } from './db/store.js';
 import { createEventHub } from './event/event-hub.js';
 import { lockDataDir } from './instance-lock.js';
 import { createKeys } from './key/keys.js';
+import { applyRetention } from './retention/apply.js';
 import { loadSecretKey } from './secret-key.js';
 import { createLocalStorage } from './storage/local-storage.js';
 import { readDispatchPaused } from './task/dispatch-pause.js';
@@ -144,7 +145,8 @@ export async function createContext(
   await endDrains(ctx);
   await ctx.deployer.retire();
   const stopChecking = keepChecking(ctx);
-  const sweep = () => void purge(ctx).catch((error: unknown) => ctx.log.warn({ err: error }, 'purge failed'));
+  const sweepAll = () => applyRetention(ctx).then(() => purge(ctx));
+  const sweep = () => void sweepAll().catch((error: unknown) => ctx.log.warn({ err: error }, 'purge failed'));
   const firstSweep = setTimeout(sweep, 5_000).unref();
   const sweeping = setInterval(sweep, PURGE_EVERY_MS).unref();
   const close = async () => {

@@ -5,6 +5,8 @@ import { backendRoutes } from './backend/backend.routes.js';
 import { COMMON_PROBLEMS } from './http/problem.js';
 import { keyRoutes } from './key/key.routes.js';
 import { modelRoutes } from './model/model.routes.js';
+import { retentionRoutes } from './retention/retention.routes.js';
+import { storageRoutes } from './storage/storage.routes.js';
 import { systemRoutes } from './system/system.routes.js';
 import { taskRoutes } from './task/task.routes.js';
 import { usageRoutes } from './usage/usage.routes.js';
@@ -20,6 +22,8 @@ export const contract = c.router(
     asset: assetRoutes,
     usage: usageRoutes,
     backend: backendRoutes,
+    retention: retentionRoutes,
+    storage: storageRoutes,
     audit: auditRoutes,
     key: keyRoutes,
   },

@@ -1,5 +1,4 @@
 import { initContract } from '@ts-rest/core';
-import { z } from 'zod';
 import { problems } from '../http/problem.js';
 import { access } from '../http/route-metadata.js';
 import { Retention, RetentionPreview, RetentionRules, RetentionRun } from './retention.schema.js';
@@ -13,7 +12,6 @@ export const retentionRoutes = c.router({
     method: 'GET',
     path: '/v1/admin/retention',
     summary: 'The rules by which old things are removed',
-    query: z.strictObject({}),
     responses: { 200: Retention },
     metadata: admin,
   },

@@ -1,5 +1,4 @@
 import { initContract } from '@ts-rest/core';
-import { z } from 'zod';
 import { access } from '../http/route-metadata.js';
 import { StorageUse } from './storage.schema.js';
 
@@ -11,7 +10,6 @@ export const storageRoutes = c.router({
     method: 'GET',
     path: '/v1/admin/storage',
     summary: 'What lies on the disk, whose it is, and how much room is left',
-    query: z.strictObject({}),
     responses: { 200: StorageUse },
     metadata: access('admin', 'admin'),
   },
