@@ -60,3 +60,4 @@ export { isTerminal } from './task/is-terminal.js';
 export type { RunOptions, TaskQuery } from './task/task-options.js';
 export type { TaskRequest } from './task/task-request.js';
 export type { UsageQuery } from './usage/usage-client.js';
+export { createSignIn, type SignIn } from './user/sign-in.js';

@@ -63,7 +63,6 @@ export function SignInForm({ password, provider, pending, error, onSubmit, onPro
               autoComplete="username"
               autoCapitalize="none"
               spellCheck={false}
-              // biome-ignore lint/a11y/noAutofocus: signing in is all that this page is for
               autoFocus={email === ''}
               value={email}
               invalid={asked && missing.email !== undefined}
@@ -75,7 +74,6 @@ export function SignInForm({ password, provider, pending, error, onSubmit, onPro
             <PasswordInput
               id={`${id}-password`}
               autoComplete="current-password"
-              // biome-ignore lint/a11y/noAutofocus: who is known already types the password alone
               autoFocus={email !== ''}
               value={secret}
               invalid={asked && missing.password !== undefined}
