@@ -1,14 +1,11 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { createSecretBox } from '../secret-box.js';
 
 const Credentials = z.object({ token_id: z.string(), token_secret: z.string() });
 /** A token of a workspace. */
 export type Credentials = z.infer<typeof Credentials>;
 
 const PURPOSE = 'easel backend credentials';
-const VERSION = 'v1';
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
 
 /** What is stored of a deleted backend. */
 export const ERASED = '';
@@ -20,31 +17,14 @@ export interface CredentialBox {
   open(backend_id: string, sealed: string): Credentials | null;
 }
 
-const associated = (backend_id: string) => Buffer.from(JSON.stringify([PURPOSE, backend_id]));
-
-/** AES-256-GCM with a key of its own, derived from the installation's. */
+/** @param secretKey the installation's: the box has a key of its own, derived from it */
 export function createCredentialBox(secretKey: Buffer): CredentialBox {
-  const key = Buffer.from(hkdfSync('sha256', secretKey, '', PURPOSE, 32));
+  const box = createSecretBox(secretKey, PURPOSE);
   return {
-    seal(backend_id, { token_id, token_secret }) {
-      const iv = randomBytes(IV_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(associated(backend_id));
-      const text = JSON.stringify({ token_id, token_secret });
-      const sealed = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-      return `${VERSION}.${sealed.toString('base64url')}`;
-    },
+    seal: (backend_id, { token_id, token_secret }) => box.seal([backend_id], JSON.stringify({ token_id, token_secret })),
     open(backend_id, sealed) {
-      const [version, text = ''] = sealed.split('.');
-      const bytes = Buffer.from(text, 'base64url');
-      if (version !== VERSION || bytes.length < IV_BYTES + TAG_BYTES) return null;
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
-      decipher.setAAD(associated(backend_id)).setAuthTag(bytes.subarray(-TAG_BYTES));
-      try {
-        const plain = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()]);
-        return Credentials.parse(JSON.parse(plain.toString('utf8')));
-      } catch {
-        return null;
-      }
+      const text = box.open([backend_id], sealed);
+      return text === null ? null : Credentials.parse(JSON.parse(text));
     },
   };
 }
