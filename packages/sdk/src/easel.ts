@@ -8,6 +8,8 @@ import { createTransport } from './http/transport.js';
 import { createKeyClient } from './key/key-client.js';
 import { createModelClient } from './model/model-client.js';
 import type { ModelTypes } from './models.js';
+import { createRetentionClient } from './retention/retention-client.js';
+import { createStorageClient } from './storage/storage-client.js';
 import { createSystemClient } from './system/system-client.js';
 import { createTaskClient } from './task/task-client.js';
 import { createUsageClient } from './usage/usage-client.js';
@@ -25,6 +27,10 @@ export interface Easel<M extends ModelTypes<M> = EaselModels> {
   key: ReturnType<typeof createKeyClient>;
   /** What was run and its estimated cost, by day, model, backend or owner. */
   usage: ReturnType<typeof createUsageClient>;
+  /** What is removed by itself when it is old. For operators. */
+  retention: ReturnType<typeof createRetentionClient>;
+  /** The disk. For operators. */
+  storage: ReturnType<typeof createStorageClient>;
   /** Who did what, and the proof that it is unchanged. For operators. */
   audit: ReturnType<typeof createAuditClient>;
 }
@@ -54,5 +60,7 @@ export function createEasel<M extends ModelTypes<M> = EaselModels>(options: Ease
     key: createKeyClient(transport),
     usage: createUsageClient(transport),
     audit: createAuditClient(transport),
+    retention: createRetentionClient(transport),
+    storage: createStorageClient(transport),
   };
 }

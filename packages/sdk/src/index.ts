@@ -34,8 +34,13 @@ export type {
   OwnedKey,
   Problem,
   Readiness,
+  Retention,
+  RetentionPreview,
+  RetentionRule,
+  RetentionRun,
   RouteExplanation,
   Session,
+  StorageUse,
   StreamEvent,
   Task,
   TaskCreate,
@@ -56,6 +61,7 @@ export type { CallOptions, CreateOptions, Page, PageQuery } from './http/call-op
 export type { EaselOptions, ReceivedAnswer } from './http/easel-options.js';
 export type { RotateOptions } from './key/key-client.js';
 export type { AnyModels, InputOf, ModelId, ModelTypes, ModeOf } from './models.js';
+export type { RetentionRuleDraft } from './retention/retention-client.js';
 export { isTerminal } from './task/is-terminal.js';
 export type { RunOptions, TaskQuery } from './task/task-options.js';
 export type { TaskRequest } from './task/task-request.js';
