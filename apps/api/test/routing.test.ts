@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { SYSTEM } from '../src/audit/record-audit.js';
 import { setDispatchPaused } from '../src/task/dispatch-pause.js';
 import { workerError } from './fake-backend.js';
 import { IMPATIENT, PAINT, rentedSettings, SKETCH, startApp, type TestApp } from './harness.js';
@@ -153,7 +154,7 @@ test('paused, nothing starts and what runs goes on; the switch is kept', async (
   const app = await start([one]);
   const running = await app.create();
   await app.until(running.id, (task) => task.stage === 'running');
-  expect(await setDispatchPaused(app.ctx, true)).toMatchObject({ paused: true });
+  expect(await setDispatchPaused(app.ctx, SYSTEM, true)).toMatchObject({ paused: true });
   const waiting = await app.create();
   done.resolve();
   expect((await app.ended(running.id)).status).toBe('done');
@@ -163,7 +164,7 @@ test('paused, nothing starts and what runs goes on; the switch is kept', async (
   const second = await startApp({ settings: rentedSettings(), backends: [one], dir });
   apps.push(second);
   await waits(second, waiting.id);
-  await setDispatchPaused(second.ctx, false);
+  await setDispatchPaused(second.ctx, SYSTEM, false);
   expect((await second.ended(waiting.id)).status).toBe('done');
 });
 

@@ -1,4 +1,5 @@
 import type { BackendCreate } from '@easel/contracts';
+import { type Requester, recordAudit } from '../audit/record-audit.js';
 import type { Context } from '../context.js';
 import type { BackendRow } from '../db/schema.js';
 import type { Db, Tx } from '../db/store.js';
@@ -6,6 +7,7 @@ import { HttpProblem } from '../http/http-problem.js';
 import { makeOnce } from '../http/idempotent.js';
 import { newId } from '../ids.js';
 import { addBackendEvent, allBackends, findBackend, now } from './backend.repository.js';
+import { auditedBackend, backendTarget } from './backend-audit.js';
 import { modelsOf } from './backend-view.js';
 import { checkBackend } from './check-backend.js';
 import { connectBackend } from './connect-backend.js';
@@ -37,7 +39,7 @@ export function checkModels({ settings }: Pick<Context, 'settings'>, models: str
 }
 
 /** Writes the row of a workspace. */
-export async function insertBackend(ctx: Keeping, tx: Tx, body: BackendCreate): Promise<BackendRow> {
+export async function insertBackend(ctx: Keeping, tx: Tx, by: Requester, body: BackendCreate): Promise<BackendRow> {
   const { kind, label, token_id, token_secret, environment = null, weight = 1, models = null } = body;
   const id = newId('backend');
   const at = now();
@@ -63,6 +65,7 @@ export async function insertBackend(ctx: Keeping, tx: Tx, body: BackendCreate): 
   };
   await tx.db.insertInto('backends').values(row).execute();
   await addBackendEvent(tx, id, 'added', `Added as "${label}" with ${row.token_hint}.`);
+  await recordAudit(tx, { ...by, action: 'backend.create', target: backendTarget(row), after: auditedBackend(row) });
   return row;
 }
 
@@ -70,6 +73,7 @@ export async function insertBackend(ctx: Keeping, tx: Tx, body: BackendCreate): 
 export async function addBackend(
   ctx: Context,
   owner_id: string,
+  by: Requester,
   key: string | undefined,
   body: BackendCreate,
 ): Promise<{ id: string; replayed: boolean }> {
@@ -77,7 +81,7 @@ export async function addBackend(
     checkModels(ctx, body.models);
     const { token_id, environment = null } = body;
     const same = await findByToken(ctx, tx.db, { token_id, environment });
-    if (!same) return (await insertBackend(ctx, tx, body)).id;
+    if (!same) return (await insertBackend(ctx, tx, by, body)).id;
     throw new HttpProblem('conflict', `"${same.label}" (${same.id}) has this token and environment already.`);
   });
   const row = await findBackend(ctx.store.read, made.id);

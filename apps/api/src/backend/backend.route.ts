@@ -1,4 +1,5 @@
 import { type Contract, REPLAYED_HEADER } from '@easel/contracts';
+import { requesterOf } from '../audit/record-audit.js';
 import type { Context } from '../context.js';
 import { requireCaller } from '../http/caller.js';
 import type { Handler } from '../http/handler.js';
@@ -20,7 +21,8 @@ export const listBackendsRoute =
 export const createBackendRoute =
   (ctx: Context): Handler<Routes['create']> =>
   async ({ body, headers, request, reply }) => {
-    const made = await addBackend(ctx, requireCaller(request).owner_id, headers['idempotency-key'], body);
+    const { owner_id } = requireCaller(request);
+    const made = await addBackend(ctx, owner_id, requesterOf(request), headers['idempotency-key'], body);
     reply.header('location', `/v1/admin/backends/${made.id}`);
     if (made.replayed) reply.header(REPLAYED_HEADER, 'true');
     return { status: 201, body: await viewBackend(ctx, made.id) };
@@ -32,28 +34,31 @@ export const getBackendRoute =
 
 export const patchBackendRoute =
   (ctx: Context): Handler<Routes['patch']> =>
-  async ({ params, body }) => {
-    await patchBackend(ctx, params.id, body);
+  async ({ params, body, request }) => {
+    await patchBackend(ctx, requesterOf(request), params.id, body);
     return { status: 200, body: await viewBackend(ctx, params.id) };
   };
 
 export const removeBackendRoute =
   (ctx: Context): Handler<Routes['remove']> =>
-  async ({ params }) => {
-    await removeBackend(ctx, params.id);
+  async ({ params, request }) => {
+    await removeBackend(ctx, requesterOf(request), params.id);
     return { status: 204, body: undefined };
   };
 
 export const rotateBackendRoute =
   (ctx: Context): Handler<Routes['rotate']> =>
-  async ({ params, body }) => {
-    await rotateBackend(ctx, params.id, body);
+  async ({ params, body, request }) => {
+    await rotateBackend(ctx, requesterOf(request), params.id, body);
     return { status: 200, body: await viewBackend(ctx, params.id) };
   };
 
 export const checkBackendRoute =
   (ctx: Context): Handler<Routes['check']> =>
-  async ({ params }) => ({ status: 200, body: await checkBackend(ctx, params.id) });
+  async ({ params, request }) => ({
+    status: 200,
+    body: await checkBackend(ctx, params.id, undefined, requesterOf(request)),
+  });
 
 export const backendHistoryRoute =
   (ctx: Context): Handler<Routes['history']> =>

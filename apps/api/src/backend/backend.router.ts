@@ -1,4 +1,5 @@
 import type { Contract } from '@easel/contracts';
+import { requesterOf } from '../audit/record-audit.js';
 import type { Context } from '../context.js';
 import type { Handler } from '../http/handler.js';
 import { readDispatch, setDispatchPaused } from '../task/dispatch-pause.js';
@@ -37,9 +38,9 @@ export const backendHandlers = (ctx: Context) => {
     status: 200,
     body: await readDispatch(ctx),
   });
-  const set_dispatch: Handler<Contract['backend']['set_dispatch']> = async ({ body }) => ({
+  const set_dispatch: Handler<Contract['backend']['set_dispatch']> = async ({ body, request }) => ({
     status: 200,
-    body: await setDispatchPaused(ctx, body.paused),
+    body: await setDispatchPaused(ctx, requesterOf(request), body.paused),
   });
   return {
     list: listBackendsRoute(ctx),

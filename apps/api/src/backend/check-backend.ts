@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BackendCheck } from '@easel/contracts';
+import { type Requester, recordAudit } from '../audit/record-audit.js';
 import type { Context } from '../context.js';
 import type { BackendRow } from '../db/schema.js';
 import { addBackendEvent, findBackend, now } from './backend.repository.js';
+import { backendTarget } from './backend-audit.js';
 import { backendNotFound, lastCheckOf, modelsOf } from './backend-view.js';
 import { expectedDeployment } from './deploy/deployment.js';
 import { EMBEDDED_ID } from './embedded-switches.js';
@@ -109,8 +111,11 @@ const ownMachine = (): BackendCheck => ({
   problems: [],
 });
 
-/** Checks a backend now: credentials, functions, deploy hashes, latency. What is found is kept and routing follows it. */
-export async function checkBackend(ctx: Context, id: string, bound_ms?: number): Promise<BackendCheck> {
+/**
+ * Checks a backend now: credentials, functions, deploy hashes, latency. What is found is kept and routing follows it.
+ * @param by who asked for it; nobody for the checks that come by themselves, which the log does not tell of
+ */
+export async function checkBackend(ctx: Context, id: string, bound_ms?: number, by?: Requester): Promise<BackendCheck> {
   if (id === EMBEDDED_ID && ctx.backends.get(id)) return ownMachine();
   const row = await findBackend(ctx.store.read, id);
   if (!row) throw backendNotFound(id);
@@ -118,6 +123,11 @@ export async function checkBackend(ctx: Context, id: string, bound_ms?: number):
   const kept = await ctx.store.write(async (tx) => {
     const current = await findBackend(tx.db, id);
     if (!current || current.app_name !== row.app_name || current.credentials !== row.credentials) return false;
+    if (by) {
+      const { ok, credentials } = check;
+      const after = { ok, access: credentials };
+      await recordAudit(tx, { ...by, action: 'backend.check', target: backendTarget(current), after });
+    }
     const before = lastCheckOf(current);
     await tx.db
       .updateTable('backends')

@@ -21,7 +21,8 @@ export interface CredentialBox {
 export function createCredentialBox(secretKey: Buffer): CredentialBox {
   const box = createSecretBox(secretKey, PURPOSE);
   return {
-    seal: (backend_id, { token_id, token_secret }) => box.seal([backend_id], JSON.stringify({ token_id, token_secret })),
+    seal: (backend_id, { token_id, token_secret }) =>
+      box.seal([backend_id], JSON.stringify({ token_id, token_secret })),
     open(backend_id, sealed) {
       const text = box.open([backend_id], sealed);
       return text === null ? null : Credentials.parse(JSON.parse(text));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import type { Tx } from '../db/store.js';
+import type { Db, Tx } from '../db/store.js';
 import { now } from './backend.repository.js';
 import type { BackendConfig } from './route-task.js';
 
@@ -17,16 +17,17 @@ const Switches = z.object({
 const DEFAULTS: BackendConfig = { enabled: true, draining: false, weight: 1, models: null };
 
 /** What operators decided about the embedded engine. */
-export async function readEmbeddedSwitches({ store }: Pick<Context, 'store'>): Promise<BackendConfig> {
-  const row = await store.read.selectFrom('installation').select('value').where('name', '=', NAME).executeTakeFirst();
+export async function switchesIn(db: Db): Promise<BackendConfig> {
+  const row = await db.selectFrom('installation').select('value').where('name', '=', NAME).executeTakeFirst();
   return row ? Switches.parse(JSON.parse(row.value)) : DEFAULTS;
 }
 
+export const readEmbeddedSwitches = ({ store }: Pick<Context, 'store'>): Promise<BackendConfig> =>
+  switchesIn(store.read);
+
 /** Keeps what operators decide about the embedded engine. */
 export async function keepEmbeddedSwitches(tx: Tx, change: Partial<BackendConfig>): Promise<void> {
-  const row = await tx.db.selectFrom('installation').select('value').where('name', '=', NAME).executeTakeFirst();
-  const before = row ? Switches.parse(JSON.parse(row.value)) : DEFAULTS;
-  const value = JSON.stringify({ ...before, ...change });
+  const value = JSON.stringify({ ...(await switchesIn(tx.db)), ...change });
   const changed_at = now();
   await tx.db
     .insertInto('installation')

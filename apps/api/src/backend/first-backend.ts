@@ -1,11 +1,13 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { BackendCreate } from '@easel/contracts';
 import { z } from 'zod';
+import { SYSTEM } from '../audit/record-audit.js';
 import { StartError } from '../config.js';
 import type { Context } from '../context.js';
 import type { Tx } from '../db/store.js';
 import { findByToken, insertBackend } from './add-backend.js';
 import { changeBackend, findBackend, now } from './backend.repository.js';
+import { auditChange } from './backend-audit.js';
 import { tokenHint } from './credentials.js';
 
 const NAME = 'backend_from_environment';
@@ -58,9 +60,10 @@ export async function ensureFirstBackend(ctx: Context, secretKey: Buffer): Promi
       const change = { credentials: sealed, token_hint: tokenHint(token_id), credentials_changed_at: now() };
       const message = 'The credentials were taken from the environment.';
       await changeBackend(tx, same.id, change, { kind: 'credentials_changed', message });
+      await auditChange(tx, SYSTEM, 'backend.rotate', same, change);
     }
     const isDeleted = !same && isKnown;
-    const made = same || isDeleted ? same : await insertBackend(ctx, tx, parsed.data);
+    const made = same || isDeleted ? same : await insertBackend(ctx, tx, SYSTEM, parsed.data);
     const value = JSON.stringify({ backend_id: made?.id ?? known?.backend_id, token, secret });
     const changed_at = now();
     await tx.db

@@ -1,7 +1,10 @@
 import type { AutoscalerPatch, ModelLoad } from '@easel/contracts';
+import { type Requester, recordAudit } from '../audit/record-audit.js';
+import { withFailure } from '../audit/record-failure.js';
 import type { Context } from '../context.js';
 import { HttpProblem } from '../http/http-problem.js';
 import { addBackendEvent, findBackend } from './backend.repository.js';
+import { backendTarget } from './backend-audit.js';
 import { backendNotFound } from './backend-view.js';
 import { EMBEDDED_ID } from './embedded-switches.js';
 import { LOCKED } from './locked-backend.js';
@@ -42,21 +45,33 @@ export async function readLoad(ctx: Context, id: string): Promise<ModelLoad[]> {
 }
 
 /** Changes how many containers are kept and allowed, until the next deployment. */
-export async function autoscale(ctx: Context, id: string, model: string, patch: AutoscalerPatch): Promise<ModelLoad> {
+export async function autoscale(
+  ctx: Context,
+  by: Requester,
+  id: string,
+  { model, patch }: { model: string; patch: AutoscalerPatch },
+): Promise<ModelLoad> {
   refuseEmbedded(id, 'has no containers');
-  if (!(await findBackend(ctx.store.read, id))) throw backendNotFound(id);
+  const row = await findBackend(ctx.store.read, id);
+  if (!row) throw backendNotFound(id);
   if (!configured(ctx, id, model)) {
     throw new HttpProblem('model_not_found', `"${model}" has no runtime for this backend.`);
   }
   const modal = ctx.modals.get(id);
   if (!modal) throw new HttpProblem('conflict', LOCKED);
-  try {
-    await bounded(modal.autoscale(model, patch));
-  } catch (error) {
-    throw new HttpProblem('conflict', `The platform did not take the change: ${wordsOf(error)}`);
-  }
+  const entry = { ...by, action: 'backend.autoscale' as const, target: backendTarget(row) };
+  await withFailure(ctx, entry, async () => {
+    try {
+      await bounded(modal.autoscale(model, patch));
+    } catch (error) {
+      throw new HttpProblem('conflict', `The platform did not take the change: ${wordsOf(error)}`);
+    }
+  });
   const words = Object.entries(patch).map(([name, value]) => `${name} ${value}`);
   const message = `${model}: ${words.join(', ')}, until the next deployment.`;
-  await ctx.store.write((tx) => addBackendEvent(tx, id, 'autoscaler_changed', message));
+  await ctx.store.write(async (tx) => {
+    await recordAudit(tx, { ...entry, after: { model, ...patch } });
+    await addBackendEvent(tx, id, 'autoscaler_changed', message);
+  });
   return loadOf(ctx, id, model);
 }

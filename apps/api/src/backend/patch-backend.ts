@@ -1,10 +1,12 @@
 import type { BackendPatch } from '@easel/contracts';
+import type { Requester } from '../audit/record-audit.js';
 import type { Context } from '../context.js';
 import { HttpProblem } from '../http/http-problem.js';
 import { checkModels } from './add-backend.js';
 import { addBackendEvent, changeBackend, findBackend } from './backend.repository.js';
+import { auditChange, auditEmbedded } from './backend-audit.js';
 import { backendNotFound } from './backend-view.js';
-import { EMBEDDED_ID, keepEmbeddedSwitches } from './embedded-switches.js';
+import { EMBEDDED_ID, keepEmbeddedSwitches, switchesIn } from './embedded-switches.js';
 
 function wordsFor({ label, weight, models }: BackendPatch): string {
   const words: string[] = [];
@@ -15,7 +17,7 @@ function wordsFor({ label, weight, models }: BackendPatch): string {
 }
 
 /** Changes the label, the weight or the models allowed. */
-export async function patchBackend(ctx: Context, id: string, patch: BackendPatch): Promise<void> {
+export async function patchBackend(ctx: Context, by: Requester, id: string, patch: BackendPatch): Promise<void> {
   checkModels(ctx, patch.models);
   const { label, weight, models } = patch;
   const event = { kind: 'changed' as const, message: wordsFor(patch) };
@@ -23,15 +25,18 @@ export async function patchBackend(ctx: Context, id: string, patch: BackendPatch
   await ctx.store.write(async (tx) => {
     if (id === EMBEDDED_ID && ctx.backends.get(id)) {
       if (label !== undefined) throw new HttpProblem('conflict', 'The label of this machine is fixed.');
+      await auditEmbedded(tx, by, 'backend.change', await switchesIn(tx.db), routing);
       await keepEmbeddedSwitches(tx, routing);
       return addBackendEvent(tx, id, event.kind, event.message);
     }
-    if (!(await findBackend(tx.db, id))) throw backendNotFound(id);
+    const row = await findBackend(tx.db, id);
+    if (!row) throw backendNotFound(id);
     const change = {
       ...(label === undefined ? {} : { label }),
       ...(weight === undefined ? {} : { weight }),
       ...(models === undefined ? {} : { models: models && JSON.stringify(models) }),
     };
+    await auditChange(tx, by, 'backend.change', row, change);
     return changeBackend(tx, id, change, event);
   });
   ctx.backends.configure(id, routing);

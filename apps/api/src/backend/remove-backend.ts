@@ -1,13 +1,15 @@
+import { type Requester, recordAudit } from '../audit/record-audit.js';
 import type { Context } from '../context.js';
 import { HttpProblem } from '../http/http-problem.js';
 import { registration } from './add-backend.js';
 import { changeBackend, countAttempts, findBackend, now } from './backend.repository.js';
+import { auditedBackend, backendTarget } from './backend-audit.js';
 import { backendNotFound } from './backend-view.js';
 import { ERASED } from './credentials.js';
 import { refuseEmbedded } from './rotate-backend.js';
 
 /** Deletes a backend that has nothing in flight. Its credentials are erased; its history stays. */
-export async function removeBackend(ctx: Context, id: string): Promise<void> {
+export async function removeBackend(ctx: Context, by: Requester, id: string): Promise<void> {
   refuseEmbedded(id, 'cannot be deleted. Disable it instead');
   await ctx.store.write(async (tx) => {
     const row = await findBackend(tx.db, id);
@@ -24,6 +26,8 @@ export async function removeBackend(ctx: Context, id: string): Promise<void> {
     const change = { enabled: 0, draining: 0, credentials: ERASED, deleted_at: now() };
     try {
       await changeBackend(tx, id, change, { kind: 'deleted', message: `"${row.label}" was deleted.` });
+      const target = backendTarget(row);
+      await recordAudit(tx, { ...by, action: 'backend.remove', target, before: auditedBackend(row) });
     } catch (error) {
       ctx.backends.configure(id, registration(row));
       throw error;

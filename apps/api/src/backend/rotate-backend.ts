@@ -1,9 +1,12 @@
 import type { BackendCredentials } from '@easel/contracts';
+import type { Requester } from '../audit/record-audit.js';
+import { withFailure } from '../audit/record-failure.js';
 import type { Context } from '../context.js';
 import type { BackendRow } from '../db/schema.js';
 import { HttpProblem } from '../http/http-problem.js';
 import { findByToken } from './add-backend.js';
 import { changeBackend, countAttempts, findBackend, now } from './backend.repository.js';
+import { auditChange, backendTarget } from './backend-audit.js';
 import { backendNotFound } from './backend-view.js';
 import { boundFor, checkBackend, lookAt } from './check-backend.js';
 import { connectBackend } from './connect-backend.js';
@@ -38,7 +41,12 @@ async function askWith(ctx: Context, row: BackendRow, credentials: Credentials):
 }
 
 /** Puts other credentials in use at once. What is under way goes on. */
-export async function useCredentials(ctx: Context, row: BackendRow, credentials: Credentials): Promise<void> {
+export async function useCredentials(
+  ctx: Context,
+  by: Requester,
+  row: BackendRow,
+  credentials: Credentials,
+): Promise<void> {
   const at = now();
   const change = {
     credentials: ctx.credentials.seal(row.id, credentials),
@@ -46,7 +54,10 @@ export async function useCredentials(ctx: Context, row: BackendRow, credentials:
     credentials_changed_at: at,
   };
   const message = `The token is now ${change.token_hint}.`;
-  await ctx.store.write((tx) => changeBackend(tx, row.id, change, { kind: 'credentials_changed', message }));
+  await ctx.store.write(async (tx) => {
+    await auditChange(tx, by, 'backend.rotate', row, change);
+    await changeBackend(tx, row.id, change, { kind: 'credentials_changed', message });
+  });
   const modal = ctx.modals.get(row.id);
   if (modal) modal.update({ credentials });
   else await ctx.backends.replace(connectBackend(ctx, { ...row, ...change }));
@@ -54,7 +65,12 @@ export async function useCredentials(ctx: Context, row: BackendRow, credentials:
 }
 
 /** Replaces the credentials after the workspace took the new ones. */
-export async function rotateBackend(ctx: Context, id: string, { token_id, token_secret }: BackendCredentials) {
+export async function rotateBackend(
+  ctx: Context,
+  by: Requester,
+  id: string,
+  { token_id, token_secret }: BackendCredentials,
+): Promise<void> {
   refuseEmbedded(id, 'has no credentials');
   const row = await findBackend(ctx.store.read, id);
   if (!row) throw backendNotFound(id);
@@ -63,9 +79,10 @@ export async function rotateBackend(ctx: Context, id: string, { token_id, token_
   if (same && same.id !== id) {
     throw new HttpProblem('conflict', `"${same.label}" (${same.id}) has this token and environment already.`);
   }
-  await askWith(ctx, row, credentials);
+  const entry = { ...by, action: 'backend.rotate' as const, target: backendTarget(row) };
+  await withFailure(ctx, entry, () => askWith(ctx, row, credentials));
   const current = await findBackend(ctx.store.read, id);
   if (!current) throw backendNotFound(id);
-  await useCredentials(ctx, current, credentials);
+  await useCredentials(ctx, by, current, credentials);
   await checkBackend(ctx, id);
 }

@@ -1,4 +1,5 @@
 import type { Contract } from '@easel/contracts';
+import { requesterOf } from '../audit/record-audit.js';
 import type { Context } from '../context.js';
 import type { Handler } from '../http/handler.js';
 import { viewBackend } from './backend-view.js';
@@ -9,22 +10,22 @@ type Routes = Contract['backend'];
 
 export const enableRoute =
   (ctx: Context): Handler<Routes['enable']> =>
-  async ({ params }) => {
-    await enableBackend(ctx, params.id);
+  async ({ params, request }) => {
+    await enableBackend(ctx, requesterOf(request), params.id);
     return { status: 200, body: await viewBackend(ctx, params.id) };
   };
 
 export const disableRoute =
   (ctx: Context): Handler<Routes['disable']> =>
-  async ({ params }) => {
-    await disableBackend(ctx, params.id);
+  async ({ params, request }) => {
+    await disableBackend(ctx, requesterOf(request), params.id);
     return { status: 200, body: await viewBackend(ctx, params.id) };
   };
 
 export const drainRoute =
   (ctx: Context): Handler<Routes['drain']> =>
-  async ({ params }) => {
-    await drainBackend(ctx, params.id);
+  async ({ params, request }) => {
+    await drainBackend(ctx, requesterOf(request), params.id);
     return { status: 200, body: await viewBackend(ctx, params.id) };
   };
 
@@ -34,4 +35,7 @@ export const loadRoute =
 
 export const autoscaleRoute =
   (ctx: Context): Handler<Routes['autoscale']> =>
-  async ({ params, body }) => ({ status: 200, body: await autoscale(ctx, params.id, params.model, body) });
+  async ({ params: { id, model }, body: patch, request }) => ({
+    status: 200,
+    body: await autoscale(ctx, requesterOf(request), id, { model, patch }),
+  });

@@ -1,4 +1,5 @@
 import type { Dispatch } from '@easel/contracts';
+import { type Requester, recordAudit } from '../audit/record-audit.js';
 import type { Context } from '../context.js';
 import { now } from './task.repository.js';
 
@@ -14,7 +15,11 @@ export const readDispatchPaused = async (ctx: Pick<Context, 'store'>): Promise<b
   (await readDispatch(ctx)).paused;
 
 /** Pauses or resumes handing work to backends. What runs goes on. */
-export async function setDispatchPaused(ctx: Pick<Context, 'store' | 'backends'>, paused: boolean): Promise<Dispatch> {
+export async function setDispatchPaused(
+  ctx: Pick<Context, 'store' | 'backends'>,
+  by: Requester,
+  paused: boolean,
+): Promise<Dispatch> {
   const row = { name: NAME, value: JSON.stringify(paused), changed_at: now() };
   await ctx.store.write(async (tx) => {
     const { value, changed_at } = row;
@@ -25,6 +30,13 @@ export async function setDispatchPaused(ctx: Pick<Context, 'store' | 'backends'>
       .values(row)
       .onConflict((conflict) => conflict.column('name').doUpdateSet({ value, changed_at }))
       .execute();
+    await recordAudit(tx, {
+      ...by,
+      action: paused ? 'dispatch.pause' : 'dispatch.resume',
+      target: { kind: 'settings', id: 'dispatch' },
+      before: { paused: before?.value === 'true' },
+      after: { paused },
+    });
   });
   ctx.backends.setDispatchPaused(paused);
   return readDispatch(ctx);

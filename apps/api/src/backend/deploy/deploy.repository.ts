@@ -1,5 +1,6 @@
 import type { Deploy } from '@easel/contracts';
 import { sql } from 'kysely';
+import { type Requester, recordAudit, SYSTEM } from '../../audit/record-audit.js';
 import type { Context } from '../../context.js';
 import type { BackendRow, DeployRow } from '../../db/schema.js';
 import type { Db, Tx } from '../../db/store.js';
@@ -41,7 +42,12 @@ export const findDeploy = (db: Db, id: string): Promise<DeployListed | undefined
   db.selectFrom('deploys').select(LISTED).where('id', '=', id).executeTakeFirst();
 
 /** Writes down that a deployment begins; 409 while another one of the backend is under way. */
-export async function insertDeploy(tx: Tx, backend: BackendRow, deployment: DeploymentFile): Promise<string> {
+export async function insertDeploy(
+  tx: Tx,
+  by: Requester,
+  backend: BackendRow,
+  deployment: DeploymentFile,
+): Promise<string> {
   const other = await tx.db
     .selectFrom('deploys')
     .select('id')
@@ -63,8 +69,24 @@ export async function insertDeploy(tx: Tx, backend: BackendRow, deployment: Depl
   await tx.db.insertInto('deploys').values(row).execute();
   const count = Object.keys(deployment.models).length;
   await addBackendEvent(tx, backend.id, 'deploy_started', `${count} models, as ${deployment.app_name}.`);
+  await auditDeploy(tx, by, row, { state: 'running', app_name: row.app_name, models: deployView(row).models });
   return row.id;
 }
+
+/** Two things are kept of a deployment: that it began, and how it ended. */
+const auditDeploy = (
+  tx: Tx,
+  by: Requester,
+  deploy: DeployListed,
+  after: { state: Deploy['state']; [fact: string]: unknown },
+) =>
+  recordAudit(tx, {
+    ...by,
+    action: 'backend.deploy',
+    target: { kind: 'backend', id: deploy.backend_id },
+    outcome: after.state === 'failed' ? 'failed' : 'ok',
+    after: { deploy_id: deploy.id, ...after },
+  });
 
 export const appendLog = ({ store }: Pick<Context, 'store'>, id: string, text: string): Promise<unknown> =>
   store.write((tx) =>
@@ -84,12 +106,14 @@ async function end(tx: Tx, id: string, state: Deploy['state'], error: string | n
 
 export async function noteFailed(
   ctx: Pick<Context, 'store'>,
+  by: Requester,
   deploy: DeployListed,
   error: string,
   { retire } = { retire: false },
 ): Promise<void> {
   await ctx.store.write(async (tx) => {
     await end(tx, deploy.id, 'failed', error);
+    await auditDeploy(tx, by, deploy, { state: 'failed', app_name: deploy.app_name, error });
     await addBackendEvent(tx, deploy.backend_id, 'deploy_failed', `${deploy.app_name}: ${error}`);
     const row = await findBackend(tx.db, deploy.backend_id);
     const isNeeded = row?.app_name === deploy.app_name || row?.previous_app_name === deploy.app_name;
@@ -98,9 +122,10 @@ export async function noteFailed(
 }
 
 /** Makes the new app the one that serves. An app that is no longer one of the last two is to be stopped. */
-export function noteServing(ctx: Pick<Context, 'store'>, deploy: DeployListed): Promise<void> {
+export function noteServing(ctx: Pick<Context, 'store'>, by: Requester, deploy: DeployListed): Promise<void> {
   return ctx.store.write(async (tx) => {
     await end(tx, deploy.id, 'succeeded', null);
+    await auditDeploy(tx, by, deploy, { state: 'succeeded', app_name: deploy.app_name });
     const row = await findBackend(tx.db, deploy.backend_id);
     if (!row) return;
     const { app_name } = deploy;
@@ -116,5 +141,6 @@ export function noteServing(ctx: Pick<Context, 'store'>, deploy: DeployListed): 
 /** At start: what a process was deploying when it died is over. */
 export async function failOrphanedDeploys(ctx: Pick<Context, 'store'>): Promise<void> {
   const orphans = await ctx.store.read.selectFrom('deploys').select(LISTED).where('state', 'in', UNDER_WAY).execute();
-  for (const deploy of orphans) await noteFailed(ctx, deploy, 'The process that deployed it ended. Deploy again.');
+  for (const deploy of orphans)
+    await noteFailed(ctx, SYSTEM, deploy, 'The process that deployed it ended. Deploy again.');
 }

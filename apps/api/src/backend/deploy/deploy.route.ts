@@ -1,4 +1,5 @@
 import { type Contract, REPLAYED_HEADER } from '@easel/contracts';
+import { requesterOf } from '../../audit/record-audit.js';
 import type { Context } from '../../context.js';
 import { onHangUp, requireCaller } from '../../http/caller.js';
 import type { Handler } from '../../http/handler.js';
@@ -14,7 +15,7 @@ export const deployRoute =
   (ctx: Context): Handler<Routes['deploy']> =>
   async ({ params, headers, request, reply }) => {
     const { owner_id } = requireCaller(request);
-    const made = await ctx.deployer.start(owner_id, headers['idempotency-key'], params.id);
+    const made = await ctx.deployer.start(owner_id, requesterOf(request), headers['idempotency-key'], params.id);
     if (made.replayed) reply.header(REPLAYED_HEADER, 'true');
     reply.header('location', `/v1/admin/backends/${params.id}/deploys/${made.id}/log`);
     const row = await findDeploy(ctx.store.read, made.id);
@@ -38,8 +39,8 @@ export const deployLogRoute =
 
 export const rollBackRoute =
   (ctx: Context): Handler<Routes['rollback']> =>
-  async ({ params }) => {
-    await rollBack(ctx, params.id);
+  async ({ params, request }) => {
+    await rollBack(ctx, requesterOf(request), params.id);
     return { status: 200, body: await viewBackend(ctx, params.id) };
   };
 

@@ -1,3 +1,4 @@
+import type { Requester } from '../../audit/record-audit.js';
 import type { Context } from '../../context.js';
 import { HttpProblem } from '../../http/http-problem.js';
 import { makeOnce } from '../../http/idempotent.js';
@@ -15,7 +16,12 @@ const ROUTE = 'POST /v1/admin/backends/:id/deploys';
 
 /** Deploys in the background, one deployment per backend at a time. */
 export interface Deployer {
-  start(owner_id: string, key: string | undefined, backend_id: string): Promise<{ id: string; replayed: boolean }>;
+  start(
+    owner_id: string,
+    by: Requester,
+    key: string | undefined,
+    backend_id: string,
+  ): Promise<{ id: string; replayed: boolean }>;
   isBusy(backend_id: string): boolean;
   /** Resolves when a deployment has printed something, has come further, or the signal is aborted. */
   news(deploy_id: string, signal: AbortSignal): Promise<void>;
@@ -63,7 +69,7 @@ export function createDeployer(context: () => Context): Deployer {
   }
 
   return {
-    async start(owner_id, key, backend_id) {
+    async start(owner_id, by, key, backend_id) {
       refuseEmbedded(backend_id, 'needs no deployment');
       const ctx = context();
       const row = await findBackend(ctx.store.read, backend_id);
@@ -80,13 +86,14 @@ export function createDeployer(context: () => Context): Deployer {
         }
         if (jobs.has(backend_id))
           throw new HttpProblem('conflict', 'A deployment is under way. Wait until it is over.');
-        return insertDeploy(tx, row, deployment);
+        return insertDeploy(tx, by, row, deployment);
       });
       if (made.replayed || !credentials) return made;
       const { id } = made;
       const { signal } = closing;
       begin(ctx, {
         id,
+        by,
         backend_id,
         credentials,
         environment,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkerDescription } from '@easel/contracts';
+import type { Requester } from '../../audit/record-audit.js';
 import type { Context } from '../../context.js';
 import type { Credentials } from '../credentials.js';
 import { LOCKED } from '../locked-backend.js';
@@ -21,6 +22,8 @@ const LOG_EVERY_MS = 250;
 /** One deployment under way. */
 export interface DeployJob {
   id: string;
+  /** Who began it. */
+  by: Requester;
   backend_id: string;
   credentials: Credentials;
   environment: string | null;
@@ -112,7 +115,7 @@ async function check(ctx: Context, job: DeployJob): Promise<string | null> {
 
 async function serve(ctx: Context, job: DeployJob, row: DeployListed): Promise<void> {
   const { app_name, models } = job.deployment;
-  await noteServing(ctx, row);
+  await noteServing(ctx, job.by, row);
   ctx.modals.get(job.backend_id)?.update({ app_name });
   ctx.backends.setDeployed(job.backend_id, Object.keys(models));
   ctx.runner.wake();
@@ -129,7 +132,7 @@ async function run(ctx: Context, job: DeployJob, row: DeployListed): Promise<voi
   }
   if (problem === null) return serve(ctx, job, row);
   // An app that did not pass must not cost anything.
-  await noteFailed(ctx, row, problem, { retire: isThere });
+  await noteFailed(ctx, job.by, row, problem, { retire: isThere });
   job.onNews();
 }
 
@@ -143,6 +146,6 @@ export async function runDeploy(ctx: Context, job: DeployJob): Promise<void> {
     ctx.log.error({ err: error, deploy_id: job.id }, 'a deployment broke off');
     const current = await findDeploy(ctx.store.read, job.id);
     if (current?.finished_at === null)
-      await noteFailed(ctx, row, 'It broke off on our side. The log of the API says why.');
+      await noteFailed(ctx, job.by, row, 'It broke off on our side. The log of the API says why.');
   }
 }
