@@ -1,4 +1,5 @@
 import { type Asset, TASK_STATUSES } from '@easel/contracts';
+import { type Requester, recordAudit } from '../audit/record-audit.js';
 import type { AssetRow } from '../db/schema.js';
 import type { Tx } from '../db/store.js';
 import { HttpProblem } from '../http/http-problem.js';
@@ -39,6 +40,17 @@ async function owned(tx: Tx, ownerId: string, id: string): Promise<AssetRow> {
   return row;
 }
 
+const target = (id: string) => ({ kind: 'asset' as const, id });
+/** What the audit log keeps of an asset. */
+const audited = ({ owner_id, kind, type, bytes, task_id, created_at }: AssetRow) => ({
+  owner_id,
+  kind,
+  type,
+  bytes,
+  task_id,
+  created_at,
+});
+
 export interface AssetChange {
   favorite?: boolean | undefined;
   tags?: string[] | undefined;
@@ -57,21 +69,29 @@ export async function patchAsset(ctx: AssetContext, ownerId: string, id: string,
 }
 
 /** Hides an asset at once; its bytes go after a day. */
-export async function removeAsset(ctx: AssetContext, ownerId: string, id: string): Promise<void> {
+export async function removeAsset(ctx: AssetContext, by: Requester, ownerId: string, id: string): Promise<void> {
   await ctx.store.write(async (tx) => {
-    await owned(tx, ownerId, id);
+    const row = await owned(tx, ownerId, id);
     if (await isInUse(tx, ownerId, id)) {
       throw new HttpProblem(
         'conflict',
         'An unfinished task uses this asset. Wait until it ends, or cancel it, then delete the asset.',
       );
     }
-    await update(tx, id, { deleted_at: new Date().toISOString() });
+    const deleted_at = new Date().toISOString();
+    await update(tx, id, { deleted_at });
+    await recordAudit(tx, {
+      ...by,
+      action: 'asset.delete',
+      target: target(id),
+      before: audited(row),
+      after: { deleted_at },
+    });
   });
 }
 
 /** Undoes a deletion. An asset that is not deleted stays as it is. */
-export async function restoreAsset(ctx: AssetContext, ownerId: string, id: string): Promise<Asset> {
+export async function restoreAsset(ctx: AssetContext, by: Requester, ownerId: string, id: string): Promise<Asset> {
   const row = await ctx.store.write(async (tx) => {
     const found = await tx.db
       .selectFrom('assets')
@@ -84,6 +104,8 @@ export async function restoreAsset(ctx: AssetContext, ownerId: string, id: strin
     if (Date.parse(found.deleted_at) < Date.now() - UNDO_MS) {
       throw new HttpProblem('gone', 'This asset was deleted more than 24 hours ago and cannot be brought back.');
     }
+    const before = { deleted_at: found.deleted_at };
+    await recordAudit(tx, { ...by, action: 'asset.restore', target: target(id), before, after: audited(found) });
     return update(tx, id, { deleted_at: null });
   });
   return withUrls(assetBody(row), ctx.urls);

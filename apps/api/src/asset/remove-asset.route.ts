@@ -1,4 +1,5 @@
 import type { Contract } from '@easel/contracts';
+import { requesterOf } from '../audit/record-audit.js';
 import { requireCaller } from '../http/caller.js';
 import type { Handler } from '../http/handler.js';
 import type { AssetContext } from './asset-context.js';
@@ -7,6 +8,6 @@ import { removeAsset } from './change-asset.js';
 export const removeAssetRoute =
   (ctx: AssetContext): Handler<Contract['asset']['remove']> =>
   async ({ params, request }) => {
-    await removeAsset(ctx, requireCaller(request).owner_id, params.id);
+    await removeAsset(ctx, requesterOf(request), requireCaller(request).owner_id, params.id);
     return { status: 204, body: undefined };
   };

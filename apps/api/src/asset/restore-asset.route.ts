@@ -1,4 +1,5 @@
 import type { Contract } from '@easel/contracts';
+import { requesterOf } from '../audit/record-audit.js';
 import { requireCaller } from '../http/caller.js';
 import type { Handler } from '../http/handler.js';
 import type { AssetContext } from './asset-context.js';
@@ -8,5 +9,5 @@ export const restoreAssetRoute =
   (ctx: AssetContext): Handler<Contract['asset']['restore']> =>
   async ({ params, request }) => ({
     status: 200,
-    body: await restoreAsset(ctx, requireCaller(request).owner_id, params.id),
+    body: await restoreAsset(ctx, requesterOf(request), requireCaller(request).owner_id, params.id),
   });

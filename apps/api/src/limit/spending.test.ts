@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PAINT, rentedSettings, startApp, type TestApp } from '../../test/harness.js';
 import { RentedFake } from '../../test/rented-fake.js';
+import { SYSTEM } from '../audit/record-audit.js';
 import type { TaskRow } from '../db/schema.js';
 import { cancelTask } from '../task/cancel-task.js';
 import { type Claim, claimTask } from '../task/claim-task.js';
@@ -104,13 +105,13 @@ async function play(all: Step[]): Promise<void> {
     } else if (claim && act === 'refuse') {
       await requeueTask(ctx, claim, { ...failure, retryable: true }, { ...facts, never_ran: true });
     } else if (id && act === 'cancel') {
-      await cancelTask(ctx, owner_id, id).catch(() => null);
+      await cancelTask(ctx, SYSTEM, owner_id, id).catch(() => null);
     } else if (id && act === 'delete') {
-      await deleteTask(ctx, owner_id, id).catch(() => null);
+      await deleteTask(ctx, SYSTEM, owner_id, id).catch(() => null);
     }
     expect([act, await checkSpending(ctx.store.read)]).toEqual([act, []]);
   }
-  for (const id of ids) await cancelTask(ctx, owner_id, id).catch(() => null);
+  for (const id of ids) await cancelTask(ctx, SYSTEM, owner_id, id).catch(() => null);
   const open = await ctx.store.read.selectFrom('tasks').selectAll().where('status', '=', 'processing').execute();
   await ctx.store.write(async (tx) => {
     for (const task of open) await loseAttempt(tx, { ...task, cancel_requested_at: task.created_at }, 'made up');

@@ -1,7 +1,9 @@
 import { isTerminal } from '@easel/contracts';
+import { type Requester, recordAudit } from '../audit/record-audit.js';
 import type { Context } from '../context.js';
 import { HttpProblem } from '../http/http-problem.js';
 import { changeTask, findTask, now, readTask } from './task.repository.js';
+import { auditedTask, taskTarget } from './task-audit.js';
 import type { TaskBody } from './task-view.js';
 
 export const taskNotFound = (id: string) =>
@@ -11,17 +13,21 @@ export const taskNotFound = (id: string) =>
  * Asks a task to stop. A pending task is cancelled at once; a running one as soon as its backend has stopped. A task
  * that has ended stays as it is.
  */
-export async function cancelTask(ctx: Context, ownerId: string, id: string): Promise<TaskBody> {
+export async function cancelTask(ctx: Context, by: Requester, ownerId: string, id: string): Promise<TaskBody> {
   await ctx.store.write(async (tx) => {
     const task = await findTask(tx.db, ownerId, id);
     if (!task) throw taskNotFound(id);
+    const entry = { ...by, action: 'task.cancel' as const, target: taskTarget(task), before: auditedTask(task) };
     if (task.status === 'pending') {
       const at = now();
       const total_ms = Date.parse(at) - Date.parse(task.created_at);
       const change = { status: 'cancelled' as const, cancel_requested_at: at, finished_at: at, total_ms };
       await changeTask(tx, id, { from: ['pending'] }, change);
+      await recordAudit(tx, { ...entry, after: { status: 'cancelled' } });
     } else if (task.status === 'processing' && task.cancel_requested_at === null) {
-      await changeTask(tx, id, { from: ['processing'] }, { cancel_requested_at: now() });
+      const cancel_requested_at = now();
+      await changeTask(tx, id, { from: ['processing'] }, { cancel_requested_at });
+      await recordAudit(tx, { ...entry, after: { cancel_requested_at } });
     }
   });
   ctx.runner.cancel(id);

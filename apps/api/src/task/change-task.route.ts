@@ -1,4 +1,5 @@
 import { type Contract, REPLAYED_HEADER } from '@easel/contracts';
+import { requesterOf } from '../audit/record-audit.js';
 import type { Context } from '../context.js';
 import { requireCaller } from '../http/caller.js';
 import type { Handler } from '../http/handler.js';
@@ -22,7 +23,7 @@ export const patchTaskRoute =
 export const cancelTaskRoute =
   (ctx: Context): Handler<Routes['cancel']> =>
   async ({ params, request, reply }) => {
-    const task = await cancelTask(ctx, requireCaller(request).owner_id, params.id);
+    const task = await cancelTask(ctx, requesterOf(request), requireCaller(request).owner_id, params.id);
     reply.header('etag', etagOf(task));
     return { status: 200, body: presentTask(task, ctx) };
   };
@@ -31,7 +32,7 @@ export const retryTaskRoute =
   (ctx: Context): Handler<Routes['retry']> =>
   async ({ params, headers, request, reply }) => {
     const key = headers['idempotency-key'];
-    const { task, replayed } = await retryTask(ctx, requireCaller(request), params.id, key);
+    const { task, replayed } = await retryTask(ctx, requesterOf(request), requireCaller(request), params.id, key);
     reply.header('location', `/v1/tasks/${task.id}`).header('etag', etagOf(task));
     if (replayed) reply.header(REPLAYED_HEADER, 'true');
     return { status: 202, body: presentTask(task, ctx) };
@@ -40,14 +41,14 @@ export const retryTaskRoute =
 export const removeTaskRoute =
   (ctx: Context): Handler<Routes['remove']> =>
   async ({ params, request }) => {
-    await deleteTask(ctx, requireCaller(request).owner_id, params.id);
+    await deleteTask(ctx, requesterOf(request), requireCaller(request).owner_id, params.id);
     return { status: 204, body: undefined };
   };
 
 export const restoreTaskRoute =
   (ctx: Context): Handler<Routes['restore']> =>
   async ({ params, request, reply }) => {
-    const task = await restoreTask(ctx, requireCaller(request).owner_id, params.id);
+    const task = await restoreTask(ctx, requesterOf(request), requireCaller(request).owner_id, params.id);
     reply.header('etag', etagOf(task));
     return { status: 200, body: presentTask(task, ctx) };
   };

@@ -1,16 +1,18 @@
 import { deleteTaskAssets, restoreTaskAssets } from '../asset/asset.repository.js';
+import { type Requester, recordAudit } from '../audit/record-audit.js';
 import type { Context } from '../context.js';
 import { HttpProblem } from '../http/http-problem.js';
 import { cancelTask, taskNotFound } from './cancel-task.js';
 import { appendDeletedEvent, appendTaskEvent, findTask, now, readTask } from './task.repository.js';
+import { auditedTask, taskTarget } from './task-audit.js';
 import type { TaskBody } from './task-view.js';
 
 /** How long a deletion can be undone. */
 export const UNDO_MS = 24 * 3600 * 1000;
 
 /** Deletes a task with its outputs: cancelled first if needed, hidden at once, gone for good after 24 hours. */
-export async function deleteTask(ctx: Context, ownerId: string, id: string): Promise<void> {
-  await cancelTask(ctx, ownerId, id);
+export async function deleteTask(ctx: Context, by: Requester, ownerId: string, id: string): Promise<void> {
+  await cancelTask(ctx, by, ownerId, id);
   await ctx.store.write(async (tx) => {
     const task = await findTask(tx.db, ownerId, id);
     if (!task) throw taskNotFound(id);
@@ -23,11 +25,19 @@ export async function deleteTask(ctx: Context, ownerId: string, id: string): Pro
       .executeTakeFirstOrThrow();
     await deleteTaskAssets(tx, id, at);
     await appendDeletedEvent(tx, row);
+    const target = taskTarget(task);
+    await recordAudit(tx, {
+      ...by,
+      action: 'task.delete',
+      target,
+      before: auditedTask(task),
+      after: { deleted_at: at },
+    });
   });
 }
 
 /** Undoes a deletion within 24 hours. A task that is not deleted stays as it is. */
-export async function restoreTask(ctx: Context, ownerId: string, id: string): Promise<TaskBody> {
+export async function restoreTask(ctx: Context, by: Requester, ownerId: string, id: string): Promise<TaskBody> {
   await ctx.store.write(async (tx) => {
     const task = await tx.db
       .selectFrom('tasks')
@@ -48,6 +58,8 @@ export async function restoreTask(ctx: Context, ownerId: string, id: string): Pr
       .executeTakeFirstOrThrow();
     await restoreTaskAssets(tx, id, task.deleted_at);
     await appendTaskEvent(tx, row);
+    const before = { deleted_at: task.deleted_at };
+    await recordAudit(tx, { ...by, action: 'task.restore', target: taskTarget(row), before, after: auditedTask(row) });
   });
   const task = await readTask(ctx.store.read, ownerId, id);
   if (!task) throw taskNotFound(id);

@@ -1,4 +1,5 @@
 import type { TaskCreate } from '@easel/contracts';
+import type { Requester } from '../audit/record-audit.js';
 import type { Context } from '../context.js';
 import { taskNotFound } from './cancel-task.js';
 import { type Submission, type Submitted, submitTask } from './submit-task.js';
@@ -7,6 +8,7 @@ import { findTask } from './task.repository.js';
 /** Creates a new task with the same input, seed included, that points back to the first. */
 export async function retryTask(
   ctx: Context,
+  by: Requester,
   { owner_id, key }: Pick<Submission, 'owner_id' | 'key'>,
   id: string,
   idempotencyKey: string | undefined,
@@ -23,5 +25,5 @@ export async function retryTask(
     metadata: JSON.parse(task.metadata),
   };
   const route = 'POST /v1/tasks/:id/retry';
-  return submitTask(ctx, { owner_id, key, route, idempotency_key: idempotencyKey, body, retry_of: id });
+  return submitTask(ctx, { owner_id, key, route, idempotency_key: idempotencyKey, body, retry: { of: id, by } });
 }

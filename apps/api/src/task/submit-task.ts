@@ -7,6 +7,7 @@ import {
   type SettingsModel,
   type TaskCreate,
 } from '@easel/contracts';
+import { type Requester, recordAudit } from '../audit/record-audit.js';
 import type { Context } from '../context.js';
 import { prepared, preparedInsert } from '../db/prepared.js';
 import type { TaskRow } from '../db/schema.js';
@@ -22,6 +23,7 @@ import { inputSchemaOf, settingsText } from '../model/cached-model.js';
 import { estimateRunMs } from '../model/measured.js';
 import { checkImages, checkKeyframes, invalid } from './check-images.js';
 import { appendTaskEvent, now, readTask } from './task.repository.js';
+import { taskTarget } from './task-audit.js';
 import type { TaskBody } from './task-view.js';
 
 export interface Submission {
@@ -32,7 +34,8 @@ export interface Submission {
   route: string;
   idempotency_key: string | undefined;
   body: TaskCreate;
-  retry_of?: string;
+  /** The task that is tried again, and who wants that. */
+  retry?: { of: string; by: Requester };
 }
 
 export interface Submitted {
@@ -42,7 +45,7 @@ export interface Submitted {
 
 const fingerprintOf = (submission: Submission): string =>
   createHash('sha256')
-    .update(canonicalJson([submission.body, submission.retry_of ?? null]))
+    .update(canonicalJson([submission.body, submission.retry?.of ?? null]))
     .digest('hex');
 
 interface Checked {
@@ -157,7 +160,7 @@ function newTask(submission: Submission, checked: Checked, estimate: Estimate): 
     attempt: 0,
     max_attempts: model.max_attempts,
     lost: 0,
-    retry_of: submission.retry_of ?? null,
+    retry_of: submission.retry?.of ?? null,
     cancel_requested_at: null,
     queued_ms: null,
     start_ms: null,
@@ -250,6 +253,11 @@ async function insertOrReplay(ctx: Context, submission: Submission): Promise<Sub
     if (submission.idempotency_key !== undefined) {
       const { owner_id, route, idempotency_key: key } = submission;
       await insertKey(tx.db, { owner_id, route, key, fingerprint, resource_id: row.id, created_at: row.created_at });
+    }
+    if (submission.retry) {
+      const { of, by } = submission.retry;
+      const target = taskTarget({ id: of, model: row.model });
+      await recordAudit(tx, { ...by, action: 'task.retry', target, after: { task_id: row.id } });
     }
     return appendTaskEvent(tx, row, 'task.created');
   });

@@ -44,6 +44,7 @@ export const AUDIT_ACTIONS = [
   'task.delete',
   'task.restore',
   'asset.delete',
+  'asset.restore',
   'webhook.create',
   'webhook.change',
   'webhook.remove',
