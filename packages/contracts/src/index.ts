@@ -15,6 +15,7 @@ export * from './http/route-metadata.js';
 export * from './ids.js';
 export * from './key/key.routes.js';
 export * from './key/key.schema.js';
+export * from './key/parse-key-line.js';
 export * from './model/model.routes.js';
 export * from './model/model.schema.js';
 export * from './model/modes.js';
