@@ -110,6 +110,7 @@ test('claiming, keeping leases and expiring read only what is unfinished', async
   await expireQueued(app.ctx);
   await reclaimExpired(app.ctx, () => false);
   await pendingHeads(app.ctx.store.read);
+  await pendingHeads(app.ctx.store.read, { keys: ['key_at_its_cap'] });
   const found = plans().filter(({ sql }) => sql.includes('from "tasks"'));
   expect(found.length).toBeGreaterThan(3);
   for (const { sql, lines } of found) {

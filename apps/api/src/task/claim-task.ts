@@ -3,6 +3,7 @@ import type { Context } from '../context.js';
 import type { AttemptRow, TaskRow } from '../db/schema.js';
 import type { Db } from '../db/store.js';
 import { newId } from '../ids.js';
+import { ownersAndKeysAtCap } from '../limit/concurrency.js';
 import { type Fairness, type Head, pickNext } from './schedule.js';
 import { changeTask, now } from './task.repository.js';
 
@@ -38,8 +39,8 @@ export async function failuresOf(
   return new Map(rows.map((row) => [row.backend_id, row.failed]));
 }
 
-/** The oldest pending task per lane, owner and model that may start now. */
-export async function pendingHeads(db: Db): Promise<Head[]> {
+/** The oldest pending task per lane, owner and model that may start now; those of some keys are passed over. */
+export async function pendingHeads(db: Db, without: { keys: string[] } = { keys: [] }): Promise<Head[]> {
   const rows = await db
     .selectFrom('tasks')
     .select(['id', 'owner_id', 'lane', 'model', 'estimate_ms'])
@@ -49,6 +50,9 @@ export async function pendingHeads(db: Db): Promise<Head[]> {
         .select((e) => e.fn.min<string>('id').as('id'))
         .where('status', '=', 'pending')
         .where((e) => e.or([e('not_before', 'is', null), e('not_before', '<=', now())]))
+        .$if(without.keys.length > 0, (query) =>
+          query.where((e) => e.or([e('key_id', 'is', null), e('key_id', 'not in', without.keys)])),
+        )
         .groupBy(['lane', 'owner_id', 'model']),
     )
     .execute();
@@ -61,8 +65,9 @@ export async function claimTask(
   fairness: Fairness,
   hasRoom: (model: string) => boolean,
 ): Promise<(Claim & { release: () => void }) | undefined> {
-  const heads = await pendingHeads(ctx.store.read);
-  const head = pickNext(heads, hasRoom, fairness);
+  const atCap = ownersAndKeysAtCap(ctx.store);
+  const heads = await pendingHeads(ctx.store.read, atCap);
+  const head = pickNext(heads, (each) => hasRoom(each.model) && !atCap.owners.has(each.owner_id), fairness);
   const placement = head && ctx.backends.take(head.model, await failuresOf(ctx, head.id));
   if (!head || !placement) return undefined;
   const { backend, reason, release } = placement;

@@ -130,7 +130,7 @@ test('a head without room blocks neither other owners nor other models of its ow
   fc.assert(
     fc.property(queue, fc.constantFrom('m', 'n'), (tasks, full) => {
       const heads = headsOf(tasks);
-      const picked = pickNext(heads, (model) => model !== full, newFairness());
+      const picked = pickNext(heads, ({ model }) => model !== full, newFairness());
       expect(picked?.model).not.toBe(full);
       expect(picked !== undefined).toBe(heads.some((head) => head.model !== full));
     }),

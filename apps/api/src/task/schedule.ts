@@ -72,14 +72,14 @@ function pickOwner(lane: LaneState, heads: Head[], waiting: Set<string>): Head |
 }
 
 /**
- * Chooses the next task. Lanes are served 4 : 1; a lane without work loses its turn and saves nothing up. A head whose
- * model has no room does not block others. Changes `fairness`.
+ * Chooses the next task. Lanes are served 4 : 1; a lane without work loses its turn and saves nothing up. A head that may
+ * not start does not block others. Changes `fairness`.
  *
  * @param heads every oldest pending task per lane, owner and model
- * @param hasRoom whether another task of a model may start
+ * @param mayStart whether there is room for it: of its model, and of its owner
  */
-export function pickNext(heads: Head[], hasRoom: (model: string) => boolean, fairness: Fairness): Head | undefined {
-  const ready = heads.filter((head) => hasRoom(head.model));
+export function pickNext(heads: Head[], mayStart: (head: Head) => boolean, fairness: Fairness): Head | undefined {
+  const ready = heads.filter(mayStart);
   const withWork = LANES.filter((lane) => ready.some((head) => head.lane === lane));
   if (withWork.length < LANES.length) for (const lane of LANES) fairness[lane].served = 0;
   const [lane] = withWork.sort(

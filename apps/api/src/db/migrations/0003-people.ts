@@ -8,6 +8,7 @@ alter table users add column disabled_at text;
 alter table users add column queue_max integer;
 alter table users add column concurrency_max integer;
 alter table users add column budget_microusd integer;
+create index users_with_cap on users (id, concurrency_max) where concurrency_max is not null;
 create unique index users_by_email on users (email) where email is not null;
 
 create table accounts (
@@ -51,6 +52,7 @@ create table keys (
   rotated_at text, created_at text not null, updated_at text not null, revoked_at text
 ) strict;
 create index keys_by_owner on keys (owner_id, id);
+create index keys_with_cap on keys (id, concurrency_max) where concurrency_max is not null;
 
 create table spending (
   scope text not null, scope_id text not null, month text not null,
@@ -64,6 +66,7 @@ alter table tasks add column reserved_microusd integer not null default 0;
 alter table tasks add column budget_month text;
 alter table tasks add column webhook text;
 create index tasks_by_key on tasks (key_id, status) where key_id is not null;
+create index tasks_of_owner_under_way on tasks (owner_id) where status = 'processing';
 create index tasks_by_status on tasks (status, id);
 create index tasks_by_model on tasks (model, id);
 create index tasks_by_creation on tasks (created_at);
