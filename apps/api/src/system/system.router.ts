@@ -33,13 +33,16 @@ export const systemHandlers = (ctx: Context) => {
       ? { status: 200, body: { status: 'ready', reasons } }
       : { status: 503, body: { status: 'unready', reasons } };
   };
-  const session: Handler<Routes['session']> = async () => {
-    const user = await ctx.store.read
-      .selectFrom('users')
-      .select(['id', 'name', 'role'])
-      .where('id', '=', ctx.local_owner_id)
-      .executeTakeFirst();
-    return { status: 200, body: { auth: ctx.config.auth, user: user ?? null } };
+  const session: Handler<Routes['session']> = async ({ request }) => {
+    const { auth, oidc } = ctx.config;
+    const users = ctx.store.read.selectFrom('users');
+    const user = request.caller
+      ? await users.select(['id', 'name', 'role', 'email']).where('id', '=', request.caller.owner_id).executeTakeFirst()
+      : undefined;
+    const named = await users.select('id').where('email', 'is not', null).limit(1).executeTakeFirst();
+    const sign_in = { password: auth === 'accounts', oidc: oidc && auth === 'accounts' ? { name: oidc.name } : null };
+    const setup_needed = auth === 'accounts' && named === undefined;
+    return { status: 200, body: { auth, user: user ?? null, sign_in, setup_needed } };
   };
   return { health, ready, session };
 };
