@@ -14,6 +14,7 @@ import { lazyRequestLog } from './http/request-log.js';
 import { registerSerializers } from './http/serializers.js';
 import { registerPages } from './http/static-pages.js';
 import { keyHandlers } from './key/key.router.js';
+import { registerMetrics } from './metrics/metrics.route.js';
 import { modelHandlers } from './model/model.router.js';
 import { registerOpenApi } from './openapi/openapi.route.js';
 import { retentionHandlers } from './retention/retention.router.js';
@@ -93,6 +94,7 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
     },
   });
   registerOpenApi(app, ctx);
+  registerMetrics(app, ctx);
   await registerPages(app, ctx.config.root_dir);
   return app;
 }

@@ -36,6 +36,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may use a route that is not in the contract; nobody is asked when it is absent. */
     access?: RouteMetadata;
+    /** Opens the route to whoever sends this as a bearer token, under whatever name the server is reached. */
+    token?: string | null;
     tsRestRoute?: {
       contentType?: string;
       metadata?: unknown;

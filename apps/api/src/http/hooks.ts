@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CONTRACT_HEADER, REQUEST_ID_HEADER, type RouteMetadata } from '@easel/contracts';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.js';
+import { carriesToken } from './bearer-token.js';
 import { authorize } from './caller.js';
 import { HttpProblem } from './http-problem.js';
 import { type Identity, identify, keyIn } from './identify.js';
@@ -61,6 +62,8 @@ export function registerHooks(app: FastifyInstance, ctx: Context): void {
     reply.header(REQUEST_ID_HEADER, request.id);
     reply.header(CONTRACT_HEADER, ctx.contract_hash);
     const { method, headers } = request;
+    const { token } = request.routeOptions.config;
+    if (token && carriesToken(headers, token)) return done();
     const finish = (identity: Identity) => {
       const caller = identity === 'expired' ? null : identity;
       request.caller = caller;
