@@ -13,6 +13,7 @@ export * from './http/pagination.js';
 export * from './http/problem.js';
 export * from './http/route-metadata.js';
 export * from './ids.js';
+export * from './key/describe-key.js';
 export * from './key/key.routes.js';
 export * from './key/key.schema.js';
 export * from './key/parse-key-line.js';
