@@ -33,6 +33,8 @@ export * from './task/task.routes.js';
 export * from './task/task.schema.js';
 export * from './usage/usage.routes.js';
 export * from './user/session.schema.js';
+export * from './user/user.routes.js';
+export * from './user/user.schema.js';
 export * from './webhook/delivery.schema.js';
 export * from './webhook/webhook.routes.js';
 export * from './webhook/webhook.schema.js';
