@@ -14,6 +14,7 @@ import { lazyRequestLog } from './http/request-log.js';
 import { registerSerializers } from './http/serializers.js';
 import { registerPages } from './http/static-pages.js';
 import { keyHandlers } from './key/key.router.js';
+import { registerRateLimits } from './limit/rate-hook.js';
 import { registerMetrics } from './metrics/metrics.route.js';
 import { modelHandlers } from './model/model.router.js';
 import { registerOpenApi } from './openapi/openapi.route.js';
@@ -59,6 +60,7 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
   }) as unknown as FastifyInstance;
   registerErrors(app);
   registerHooks(app, ctx);
+  registerRateLimits(app, ctx);
   registerRefusals(app, ctx);
   acceptEmptyJson(app);
   if (ctx.config.origins.length > 0) {

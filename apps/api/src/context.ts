@@ -13,6 +13,7 @@ import type { Store } from './db/store.js';
 import type { EventHub } from './event/event-hub.js';
 import type { Caller } from './http/caller.js';
 import type { Keys } from './key/keys.js';
+import type { RateLimits } from './limit/rate-limits.js';
 import type { Storage } from './storage/storage.js';
 import type { LiveTasks } from './task/live-tasks.js';
 import type { Runner } from './task/runner.js';
@@ -34,6 +35,7 @@ export interface Context {
   accounts: Accounts;
   audit: Audit;
   keys: Keys;
+  limits: RateLimits;
   revocations: Revocations;
   log: FastifyBaseLogger;
   store: Store;

@@ -26,6 +26,7 @@ import { openStore } from './db/store.js';
 import { createEventHub } from './event/event-hub.js';
 import { lockDataDir } from './instance-lock.js';
 import { createKeys } from './key/keys.js';
+import { createRateLimits } from './limit/rate-limits.js';
 import { applyRetention } from './retention/apply.js';
 import { loadSecretKey } from './secret-key.js';
 import { createLocalStorage } from './storage/local-storage.js';
@@ -109,6 +110,7 @@ export async function createContext(
     audit: await createAudit({ config, store, secretKey, log: parts.log }),
     accounts: createAccounts(),
     keys: createKeys({ store, log: parts.log }),
+    limits: createRateLimits(settings.limits),
     revocations: createRevocations(),
     log: parts.log,
     store,

@@ -104,6 +104,7 @@ export async function openStream(
   lastEventId: string | undefined,
   reply: { raw: unknown },
 ): Promise<Readable> {
+  const close = ctx.limits.openStream(scope.caller);
   let position = 0;
   /** Events that come while what was stored before is still being sent; null once they are sent as they come. */
   let waiting: HubEvent[] | null = [];
@@ -135,6 +136,7 @@ export async function openStream(
   const stopWatching = ctx.revocations.watch(scope.caller, onRevoked);
   function end() {
     open = false;
+    close();
     stop();
     stopWatching();
     clearInterval(keepAlive);

@@ -7,6 +7,26 @@ const MODEL_ID = /^[a-z0-9][a-z0-9.-]{0,62}$/;
 const FIELD_NAME = /^[a-z][a-z0-9_]*$/;
 const seconds = z.int().min(1);
 
+const perMinute = z.int().min(1).max(1_000_000);
+
+/** Requests a minute of one person over all of their keys and browsers, by what is asked; `auth` of one address. */
+export const Rates = z
+  .strictObject({
+    read_per_minute: perMinute.default(3000),
+    /** Contents and previews of assets: a page of a gallery asks for many. */
+    media_per_minute: perMinute.default(12_000),
+    write_per_minute: perMinute.default(600),
+    /** Whatever takes an Idempotency-Key: tasks, keys, backends. */
+    create_per_minute: perMinute.default(300),
+    upload_per_minute: perMinute.default(120),
+    /** Changes without sign-in: signing in, invitations, new passwords. */
+    auth_per_minute: perMinute.default(30),
+    /** Streams of events open at once. */
+    streams_max: z.int().min(1).max(10_000).default(20),
+  })
+  .meta({ id: 'Rates' });
+export type Rates = z.infer<typeof Rates>;
+
 /** Limits of the whole installation. */
 export const Limits = z.strictObject({
   upload_max_mib: z.number().positive().max(1024),
@@ -21,6 +41,7 @@ export const Limits = z.strictObject({
   queued_slo_s: seconds,
   /** Days after which outputs are removed; null keeps them. */
   retention_days: z.int().min(1).nullable(),
+  rates: Rates.prefault({}),
 });
 export type Limits = z.infer<typeof Limits>;
 
