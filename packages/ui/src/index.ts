@@ -9,6 +9,7 @@ export * from './EntryCard.js';
 export * from './Field.js';
 export * from './Input.js';
 export * from './Kbd.js';
+export * from './LineForm.js';
 export * from './PasswordInput.js';
 export * from './PictureFrame.js';
 export * from './Popover.js';

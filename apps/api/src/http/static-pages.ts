@@ -13,6 +13,9 @@ const TYPES: Record<string, string> = {
   '.webmanifest': 'application/manifest+json',
 };
 
+/** The studio's own routes; anything else stays an honest 404. */
+const STUDIO = ['/gallery', '/gallery/*', '/tasks/*', '/account', '/sign-in', '/join', '/reset'];
+
 interface Page {
   prefix: string;
   dir: string;
@@ -43,10 +46,7 @@ async function registerPage(app: FastifyInstance, page: Page): Promise<void> {
     reply.type('text/html; charset=utf-8').send(html);
   app.get(page.prefix, send);
   if (page.prefix === '/') {
-    // The studio's own routes; anything else stays an honest 404.
-    app.get('/gallery', send);
-    app.get('/gallery/*', send);
-    app.get('/tasks/*', send);
+    for (const path of STUDIO) app.get(path, send);
   } else {
     app.get(page.prefix.slice(0, -1), send);
     app.get(`${page.prefix}*`, send);

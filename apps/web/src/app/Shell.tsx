@@ -1,9 +1,11 @@
-import { buttonClass, classNames, IconButton, ThemeToggle } from '@easel/ui';
+import { IconButton, ThemeToggle } from '@easel/ui';
 import { Link, Outlet } from '@tanstack/react-router';
-import { CircleHelp, Gauge } from 'lucide-react';
+import { CircleHelp } from 'lucide-react';
 import { useState } from 'react';
 import { Queue } from '../task/Queue';
 import { useTaskEvents } from '../task/use-task-events';
+import { AccountMenu } from '../user/AccountMenu';
+import { useIsOpen } from '../user/session';
 import { Banner } from './Banner';
 import { ShortcutsDialog } from './ShortcutsDialog';
 import { usePageTitle } from './use-page-title';
@@ -27,7 +29,7 @@ function NavLink({ to, exact, children }: { to: '/' | '/gallery'; exact?: boolea
 
 /** What surrounds every screen. */
 export function Shell() {
-  useTaskEvents();
+  useTaskEvents(useIsOpen());
   usePageTitle();
   const [isHelping, setIsHelping] = useState(false);
   useShortcuts({ '?': () => setIsHelping(true) });
@@ -46,18 +48,11 @@ export function Shell() {
         </nav>
         <div className="ml-auto flex items-center">
           <Queue />
-          <a
-            href="/admin"
-            title="Console"
-            aria-label="Console"
-            className={classNames(buttonClass('ghost'), 'w-9 px-0! pointer-coarse:w-11')}
-          >
-            <Gauge aria-hidden className="size-4" />
-          </a>
           <IconButton label="Keys" shortcut="?" className="pointer-coarse:hidden" onClick={() => setIsHelping(true)}>
             <CircleHelp aria-hidden className="size-4" />
           </IconButton>
           <ThemeToggle fallback="dark" />
+          <AccountMenu />
         </div>
       </header>
       <Banner />

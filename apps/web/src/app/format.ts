@@ -36,6 +36,9 @@ export function formatCost(microusd: number): string {
   return `$${usd.toFixed(usd >= 0.01 ? 3 : 4).replace(/0$/, '')}`;
 }
 
+/** Money that was spent or may be: nothing is `$0`. */
+export const formatMoney = (microusd: number): string => (microusd === 0 ? '$0' : formatCost(microusd));
+
 /** What a finished thing cost: `free` on this machine, else an estimate and said to be one. */
 export const formatEstimate = (microusd: number): string =>
   microusd === 0 ? 'free' : `≈ ${formatCost(microusd)} (estimate)`;

@@ -6,8 +6,13 @@ import {
   type ErrorComponentProps,
   Link,
   lazyRouteComponent,
+  Outlet,
+  useLocation,
 } from '@tanstack/react-router';
 import { CreateScreen } from '../task/CreateScreen';
+import { Gate } from '../user/Gate';
+import { readReturnTo } from '../user/return-to';
+import { SignInScreen } from '../user/SignInScreen';
 import { explainError } from './explain-error';
 import { Shell } from './Shell';
 
@@ -37,7 +42,36 @@ function Broken({ error, reset }: ErrorComponentProps) {
   );
 }
 
-const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+/** What one sees before one is in. */
+const OUTSIDE: readonly string[] = ['/sign-in', '/join', '/reset'];
+
+function Root() {
+  const path = useLocation({ select: (location) => location.pathname });
+  if (OUTSIDE.includes(path)) return <Outlet />;
+  return (
+    <Gate>
+      <Shell />
+    </Gate>
+  );
+}
+
+const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFound });
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { to?: string } =>
+    search.to === undefined ? {} : { to: readReturnTo(search.to) },
+  component: function SigningIn() {
+    return <SignInScreen return_to={signInRoute.useSearch().to ?? '/'} />;
+  },
+});
+
+const accountRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../user/AccountScreen'), 'AccountScreen'),
+});
 
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -62,7 +96,7 @@ const assetRoute = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, galleryRoute.addChildren([assetRoute])]),
+  routeTree: rootRoute.addChildren([homeRoute, galleryRoute.addChildren([assetRoute]), accountRoute, signInRoute]),
   defaultPreload: 'intent',
   defaultErrorComponent: Broken,
   scrollRestoration: false,

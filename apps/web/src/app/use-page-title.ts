@@ -6,6 +6,7 @@ import { activeTasksQuery } from '../task/task.queries';
 const TITLES: [start: string, title: string][] = [
   ['/gallery/', 'Picture'],
   ['/gallery', 'Gallery'],
+  ['/account', 'Account'],
   ['/', 'Create'],
 ];
 

@@ -9,6 +9,8 @@ export interface Draft {
   count: number;
   /** Values that another model could not do, by the model they belong to. */
   kept: Record<string, Record<string, unknown>>;
+  /** Whose it is, once somebody is known. */
+  owner?: string;
 }
 
 const STORAGE_KEY = 'easel.draft';
@@ -57,6 +59,13 @@ export const useDraft = (): Draft => useValue(draft);
 
 export function changeDraft(change: Partial<Draft>): void {
   draft.set({ ...draft.get(), ...change });
+}
+
+/** Takes the draft for one person's; another one's is not shown to them. */
+export function ownDraft(owner: string): void {
+  const current = draft.get();
+  if (current.owner === owner) return;
+  draft.set(current.owner === undefined ? { ...current, owner } : { ...EMPTY, owner });
 }
 
 /** Sets one value; `undefined` goes back to the default. */

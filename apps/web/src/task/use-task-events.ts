@@ -25,24 +25,23 @@ function asEvents(id: string, { previews, ...figures }: Live): StreamEvent[] {
   ];
 }
 
-/** Keeps every task in the cache as it is, for as long as the page is open. Used once, by the shell. */
-export function useTaskEvents(): void {
+/** Keeps every task in the cache as it is, for as long as the page is open and somebody may look. Used once, by the shell. */
+export function useTaskEvents(listening: boolean): void {
   const client = useQueryClient();
-  useEffect(
-    () =>
-      shareStream({
-        open: (options) => easel.events.subscribe(options),
-        on_event: (event) => applyEvent(client, event),
-        on_state: (state) => {
-          // What ended between the last look and the connection is not told again.
-          if (state === 'open') void client.invalidateQueries({ queryKey: ['tasks'] });
-          streamState.set(state);
-        },
-        transient: () =>
-          client
-            .getQueriesData<Live>({ queryKey: ['live'] })
-            .flatMap(([key, live]) => (live ? asEvents(String(key[1]), live) : [])),
-      }),
-    [client],
-  );
+  useEffect(() => {
+    if (!listening) return;
+    return shareStream({
+      open: (options) => easel.events.subscribe(options),
+      on_event: (event) => applyEvent(client, event),
+      on_state: (state) => {
+        // What ended between the last look and the connection is not told again.
+        if (state === 'open') void client.invalidateQueries({ queryKey: ['tasks'] });
+        streamState.set(state);
+      },
+      transient: () =>
+        client
+          .getQueriesData<Live>({ queryKey: ['live'] })
+          .flatMap(([key, live]) => (live ? asEvents(String(key[1]), live) : [])),
+    });
+  }, [client, listening]);
 }
