@@ -1,3 +1,4 @@
+import { auditFigures } from './audit.js';
 import { type Figure, formatFigure, passes } from './figures.js';
 import { modalFigures } from './modal.js';
 import { pageFigures } from './pages.js';
@@ -12,6 +13,7 @@ const PARTS: Record<string, () => Promise<Figure[]>> = {
   streams: streamFigures,
   whole: wholeFigures,
   modal: modalFigures,
+  audit: auditFigures,
   sealing: sealingFigures,
 };
 
