@@ -27,7 +27,7 @@ export const SYSTEM: Requester = { actor: { kind: 'system', id: null, name: 'Eas
 /** Who stands behind a request. */
 export function requesterOf(request: FastifyRequest): Requester {
   const { caller } = request;
-  if (!caller) return { actor: { kind: 'anonymous', id: null, name: request.ip }, request_id: request.id };
+  if (!caller) return { actor: { kind: 'anonymous', id: null, name: request.ip.slice(0, 64) }, request_id: request.id };
   const actor =
     caller.kind === 'key' && caller.key
       ? { kind: 'key' as const, id: caller.key.id, name: caller.key.name }
