@@ -97,6 +97,8 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
   });
   registerOpenApi(app, ctx);
   registerMetrics(app, ctx);
+  const { otlp_endpoint } = ctx.config;
+  if (otlp_endpoint !== null) (await import('./trace/register-traces.js')).registerTraces(app, ctx, otlp_endpoint);
   await registerPages(app, ctx.config.root_dir);
   return app;
 }

@@ -35,6 +35,8 @@ export interface Config {
   metrics_token: string | null;
   /** Where traces go (OTLP over HTTP); null makes none. */
   otlp_endpoint: string | null;
+  /** Sent with traces, for collectors that want to know who sends. */
+  otlp_headers: Record<string, string>;
   /** Where signed heads of the audit log are written; null is a folder of the data directory. */
   audit_dir: string | null;
 }
@@ -133,10 +135,18 @@ function oidcConfig(env: NodeJS.ProcessEnv): OidcConfig | null {
 
 const listOf = (text: string | undefined): string[] => (text ?? '').split(',').flatMap((part) => part.trim() || []);
 
+/** `name=value`, the value percent-encoded as OpenTelemetry has it. */
+function pairOf(text: string): [string, string] {
+  const at = text.indexOf('=');
+  if (at < 1) throw new StartError('OTEL_EXPORTER_OTLP_HEADERS must be name=value, several separated by commas.');
+  return [text.slice(0, at).trim(), decodeURIComponent(text.slice(at + 1).trim())];
+}
+
 const FOR_US_ALONE = [
   'EASEL_SECRET_KEY',
   'EASEL_OIDC_CLIENT_SECRET',
   'EASEL_METRICS_TOKEN',
+  'OTEL_EXPORTER_OTLP_HEADERS',
   'MODAL_TOKEN_ID',
   'MODAL_TOKEN_SECRET',
   'MODAL_ENVIRONMENT',
@@ -188,6 +198,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     webhook_hosts: listOf(env.EASEL_WEBHOOK_HOSTS),
     metrics_token: env.EASEL_METRICS_TOKEN || null,
     otlp_endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT || null,
+    otlp_headers: Object.fromEntries(listOf(env.OTEL_EXPORTER_OTLP_HEADERS).map(pairOf)),
     audit_dir: env.EASEL_AUDIT_DIR ? resolve(env.EASEL_AUDIT_DIR) : null,
   };
 }

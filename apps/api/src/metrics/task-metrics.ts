@@ -1,15 +1,11 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { Context } from '../context.js';
-import type { StoredEvent } from '../db/store.js';
-import type { TaskBody } from '../task/task-view.js';
+import { onTaskEnd } from '../task/on-task-end.js';
 
 const WAIT_S = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800];
 const RUN_S = [0.5, 1, 2, 5, 10, 30, 60, 120, 300, 900];
-/** An event about a task that ended longer ago tells of something else: a favourite, a deletion. */
-const FRESH_MS = 60_000;
-
-/** Counts tasks as they end, from the events that are stored anyway. */
-export function countTasks({ store }: Pick<Context, 'store'>, registry: Registry): void {
+/** Counts tasks as they end. */
+export function countTasks(ctx: Pick<Context, 'store'>, registry: Registry): void {
   const registers = [registry];
   const finished = new Counter({
     name: 'easel_tasks_finished_total',
@@ -43,29 +39,13 @@ export function countTasks({ store }: Pick<Context, 'store'>, registry: Registry
     buckets: RUN_S,
     registers,
   });
-  const counted = new Map<string, number>();
-
-  function count(event: StoredEvent): void {
-    // Most events are about tasks that go on: they are not even parsed.
-    if (event.kind !== 'task' || event.body.includes('"finished_at":null')) return;
-    const now = Date.now();
-    for (const [id, at] of counted) if (now - at > FRESH_MS * 2) counted.delete(id);
-    if (counted.has(event.task_id)) return;
-    // as: the body that `appendTaskEvent` wrote.
-    const task = JSON.parse(event.body) as TaskBody;
-    if (task.finished_at === null || now - Date.parse(task.finished_at) > FRESH_MS) return;
-    counted.set(event.task_id, now);
-    const { model, status, timing } = task;
-    finished.inc({ model, status, code: task.error?.code ?? '' });
-    attempts.inc({ model }, task.attempt);
-    cost.inc({ model }, task.cost_microusd);
-    if (timing.queued_ms !== null && task.started_at !== null) {
+  onTaskEnd(ctx, ({ model, status, timing, error, attempt, cost_microusd, started_at }) => {
+    finished.inc({ model, status, code: error?.code ?? '' });
+    attempts.inc({ model }, attempt);
+    cost.inc({ model }, cost_microusd);
+    if (timing.queued_ms !== null && started_at !== null) {
       wait.observe({ model }, (timing.queued_ms + (timing.start_ms ?? 0)) / 1000);
     }
     if (status === 'done' && timing.run_ms !== null) run.observe({ model }, timing.run_ms / 1000);
-  }
-
-  store.onCommit((events) => {
-    for (const event of events) count(event);
   });
 }
