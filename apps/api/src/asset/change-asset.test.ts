@@ -37,6 +37,7 @@ async function addTask(change: Partial<TaskRow>): Promise<string> {
     key_id: null,
     budget_month: null,
     webhook: null,
+    wait_ms: null,
   };
   const row: TaskRow = {
     ...nulls,

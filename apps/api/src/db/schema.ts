@@ -292,6 +292,8 @@ export interface TaskRow {
   budget_month: string | null;
   /** JSON of the target that the task named. */
   webhook: string | null;
+  /** From creation to the first sign of execution. */
+  wait_ms: number | null;
 }
 
 export interface AttemptRow {

@@ -11,6 +11,9 @@ import { changeTask, now } from './task.repository.js';
 /** Why an attempt is no longer waited for. */
 export type Overdue = 'cancel' | 'failover' | 'stale' | 'late';
 
+/** From a task's creation to its first sign of execution, whichever attempt gave it. */
+const waitMs = (task: TaskRow, at: string): number => task.wait_ms ?? Date.parse(at) - Date.parse(task.created_at);
+
 /** Everything one attempt does between its claim and its end. */
 export class Attempting {
   readonly outputs = new Map<number, StoredOutput>();
@@ -176,7 +179,8 @@ export class Attempting {
       if (this.claim.survives) this.ctx.backends.reportSuccess(attempt.backend_id, attempt.model, 'running');
     }
     await this.ctx.store.write(async (tx) => {
-      await changeTask(tx, this.task.id, { from: ['processing'], lease: leaseOf(this.claim) }, { stage });
+      const guard = { from: ['processing' as const], lease: leaseOf(this.claim) };
+      await changeTask(tx, this.task.id, guard, firstRun ? { stage, wait_ms: waitMs(this.task, at) } : { stage });
       if (!firstRun) return;
       await tx.db
         .updateTable('attempts')

@@ -98,7 +98,7 @@ export function completeTask(ctx: Context, claim: Claim, success: Success): Prom
     const start = startMs(current, success.load_ms);
     const held = await tx.db
       .selectFrom('tasks')
-      .select('id')
+      .select('wait_ms')
       .where('id', '=', task.id)
       .where('status', '=', 'processing')
       .where('fencing', '=', attempt.fencing)
@@ -121,6 +121,8 @@ export function completeTask(ctx: Context, claim: Claim, success: Success): Prom
         start_ms: start,
         load_ms: success.load_ms,
         run_ms: success.run_ms,
+        // What never said that it runs began so long before it ended.
+        wait_ms: held.wait_ms ?? Math.max(0, Date.parse(at) - Date.parse(task.created_at) - success.run_ms),
         cost_microusd: await taskCost(tx, task.id),
         total_ms: Date.parse(at) - Date.parse(task.created_at),
         lease_owner: null,

@@ -21,6 +21,7 @@ import { estimateCost } from '../limit/estimate-cost.js';
 import { monthOf, reserve } from '../limit/spending.repository.js';
 import { inputSchemaOf, settingsText } from '../model/cached-model.js';
 import { estimateRunMs } from '../model/measured.js';
+import { checkTaskWebhook } from '../webhook/task-webhook.js';
 import { checkImages, checkKeyframes, invalid } from './check-images.js';
 import { appendTaskEvent, now, readTask } from './task.repository.js';
 import { taskTarget } from './task-audit.js';
@@ -185,6 +186,7 @@ function newTask(submission: Submission, checked: Checked, estimate: Estimate): 
     reserved_microusd: estimate.cost_microusd,
     budget_month: monthOf(at),
     webhook: null,
+    wait_ms: null,
   };
 }
 
@@ -249,6 +251,7 @@ async function insertOrReplay(ctx: Context, submission: Submission): Promise<Sub
     });
     await checkBudget(tx, row, row.created_at, row.reserved_microusd);
     await reserve(tx, row, monthOf(row.created_at), row.reserved_microusd);
+    row.webhook = await checkTaskWebhook(ctx, tx, submission.owner_id, submission.body.webhook);
     await insertTask(tx.db, row);
     if (submission.idempotency_key !== undefined) {
       const { owner_id, route, idempotency_key: key } = submission;

@@ -65,11 +65,18 @@ alter table tasks add column key_id text;
 alter table tasks add column reserved_microusd integer not null default 0;
 alter table tasks add column budget_month text;
 alter table tasks add column webhook text;
+alter table tasks add column wait_ms real;
 create index tasks_by_key on tasks (key_id, status) where key_id is not null;
 create index tasks_of_owner_under_way on tasks (owner_id) where status = 'processing';
 create index tasks_by_status on tasks (status, id);
 create index tasks_by_model on tasks (model, id);
 create index tasks_by_creation on tasks (created_at);
+create index tasks_of_key on tasks (key_id, id) where key_id is not null;
+create index tasks_by_error on tasks (error ->> '$.code', id) where status = 'failed';
+create index tasks_by_finish on tasks (
+  finished_at, status, model, owner_id, key_id, created_at, wait_ms, run_ms, cost_microusd, error ->> '$.code'
+) where finished_at is not null;
+create index attempts_of_backend on attempts (backend_id, task_id);
 
 create table audit (
   seq integer primary key, at text not null, actor_kind text not null, actor_id text, actor_name text not null,
@@ -109,6 +116,7 @@ create index deliveries_due on deliveries (target, next_at) where state = 'pendi
 create index deliveries_by_task on deliveries (task_id, id) where task_id is not null;
 create index deliveries_by_creation on deliveries (created_at);
 create index deliveries_by_owner on deliveries (owner_id, id);
+create index deliveries_by_owner_state on deliveries (owner_id, state, id);
 create index deliveries_by_webhook on deliveries (webhook_id, id) where webhook_id is not null;
 create index deliveries_by_state on deliveries (state, id);
 
