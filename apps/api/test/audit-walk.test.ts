@@ -1,0 +1,218 @@
+import type { AuditAction, Task } from '@easel/contracts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { expectedDeployment } from '../src/backend/deploy/deployment.js';
+import { contractRoutes } from './contract-routes.js';
+import { FakeBackend } from './fake-backend.js';
+import { described, FakeWorkspaces } from './fake-modal.js';
+import { PAINT, rentedSettings, type StartOptions, startApp, type TestApp } from './harness.js';
+
+/** What a route is called with, once all it needs is there. */
+interface Call {
+  path: string;
+  body?: unknown;
+}
+
+/** What a route leaves: an entry of this action, or an event of a task. */
+interface Walked {
+  leaves: AuditAction | 'event';
+  prepare: (app: TestApp) => Promise<Call>;
+  options?: () => StartOptions;
+}
+
+const TOKEN = { token_id: 'ak-walked', token_secret: 'as-walked' };
+const OTHER = { token_id: 'ak-another', token_secret: 'as-another' };
+const BACKENDS = '/v1/admin/backends';
+const KEY = { name: 'Walked', scopes: ['tasks:read'] };
+
+const made = async (app: TestApp, path: string, body: unknown): Promise<{ id: string }> => {
+  const answer = await app.call('POST', path, { body });
+  expect([path, answer.status, answer.text]).toEqual([path, 201, expect.any(String)]);
+  return answer.body;
+};
+
+/** A workspace that takes both tokens; its first app answers as it should. */
+function withWorkspace(): StartOptions {
+  const workspaces = new FakeWorkspaces();
+  for (const { token_id, token_secret } of [TOKEN, OTHER]) workspaces.tokens.set(token_id, token_secret);
+  return { settings: rentedSettings(), backends: [], createModal: workspaces.create };
+}
+const addBackend = (app: TestApp) => made(app, BACKENDS, { kind: 'modal', label: 'Walked', ...TOKEN });
+const onBackend = (leaves: AuditAction, path: string, body?: unknown): Walked => ({
+  leaves,
+  options: withWorkspace,
+  prepare: async (app) => ({ path: `${BACKENDS}/${(await addBackend(app)).id}${path}`, body }),
+});
+
+async function rolledBack(app: TestApp): Promise<Call> {
+  const { id } = await addBackend(app);
+  const deployment = await expectedDeployment(app.ctx, { environment: null, models: null });
+  const modal = app.ctx.modals.get(id);
+  if (!modal) throw new Error(`${id} is not connected`);
+  modal.describe = async () => described(deployment);
+  const apps = { app_name: 'easel-new', previous_app_name: 'easel-old' };
+  await app.ctx.store.write((tx) => tx.db.updateTable('backends').set(apps).where('id', '=', id).execute());
+  return { path: `${BACKENDS}/${id}/rollback` };
+}
+
+const waiting = async (app: TestApp): Promise<Task> => {
+  await app.call('PUT', '/v1/admin/dispatch', { body: { paused: true } });
+  return app.create();
+};
+const done = async (app: TestApp): Promise<Task> => app.ended((await app.create()).id);
+const result = async (app: TestApp): Promise<string> => {
+  const id = (await done(app)).outputs[0]?.id;
+  if (!id) throw new Error('there is no result');
+  return `/v1/assets/${id}`;
+};
+
+/** Every route that changes something and says so. */
+const WALKED: Record<string, Walked> = {
+  'task.create': {
+    leaves: 'event',
+    prepare: async () => ({ path: '/v1/tasks', body: { model: PAINT, input: { prompt: 'a hill' } } }),
+  },
+  'task.patch': {
+    leaves: 'event',
+    prepare: async (app) => ({ path: `/v1/tasks/${(await waiting(app)).id}`, body: { metadata: { a: 'b' } } }),
+  },
+  'task.cancel': {
+    leaves: 'task.cancel',
+    prepare: async (app) => ({ path: `/v1/tasks/${(await waiting(app)).id}/cancel` }),
+  },
+  'task.retry': {
+    leaves: 'task.retry',
+    prepare: async (app) => ({ path: `/v1/tasks/${(await done(app)).id}/retry` }),
+  },
+  'task.remove': {
+    leaves: 'task.delete',
+    prepare: async (app) => ({ path: `/v1/tasks/${(await done(app)).id}` }),
+  },
+  'task.restore': {
+    leaves: 'task.restore',
+    async prepare(app) {
+      const { id } = await done(app);
+      await app.call('DELETE', `/v1/tasks/${id}`);
+      return { path: `/v1/tasks/${id}/restore` };
+    },
+  },
+  'asset.patch': { leaves: 'event', prepare: async (app) => ({ path: await result(app), body: { favorite: true } }) },
+  'asset.remove': { leaves: 'asset.delete', prepare: async (app) => ({ path: await result(app) }) },
+  'asset.restore': {
+    leaves: 'asset.restore',
+    async prepare(app) {
+      const path = await result(app);
+      await app.call('DELETE', path);
+      return { path: `${path}/restore` };
+    },
+  },
+  'backend.create': {
+    leaves: 'backend.create',
+    options: withWorkspace,
+    prepare: async () => ({ path: BACKENDS, body: { kind: 'modal', label: 'Walked', ...TOKEN } }),
+  },
+  'backend.patch': onBackend('backend.change', '', { weight: 3 }),
+  'backend.remove': onBackend('backend.remove', ''),
+  'backend.rotate': onBackend('backend.rotate', '/credentials', OTHER),
+  'backend.check': onBackend('backend.check', '/check'),
+  'backend.enable': {
+    leaves: 'backend.enable',
+    options: withWorkspace,
+    async prepare(app) {
+      const { id } = await addBackend(app);
+      await app.call('POST', `${BACKENDS}/${id}/disable`);
+      return { path: `${BACKENDS}/${id}/enable` };
+    },
+  },
+  'backend.disable': onBackend('backend.disable', '/disable'),
+  'backend.drain': onBackend('backend.drain', '/drain'),
+  'backend.autoscale': onBackend('backend.autoscale', `/models/${PAINT}/autoscaler`, { min_containers: 1 }),
+  'backend.deploy': onBackend('backend.deploy', '/deploys'),
+  'backend.rollback': { leaves: 'backend.rollback', options: withWorkspace, prepare: rolledBack },
+  'backend.set_dispatch': {
+    leaves: 'dispatch.pause',
+    prepare: async () => ({ path: '/v1/admin/dispatch', body: { paused: true } }),
+  },
+  'key.create': { leaves: 'key.create', prepare: async () => ({ path: '/v1/keys', body: KEY }) },
+  'key.patch': {
+    leaves: 'key.change',
+    prepare: async (app) => ({ path: `/v1/keys/${(await made(app, '/v1/keys', KEY)).id}`, body: { name: 'Other' } }),
+  },
+  'key.revoke': {
+    leaves: 'key.revoke',
+    prepare: async (app) => ({ path: `/v1/keys/${(await made(app, '/v1/keys', KEY)).id}` }),
+  },
+  'key.rotate': {
+    leaves: 'key.rotate',
+    prepare: async (app) => ({
+      path: `/v1/keys/${(await made(app, '/v1/keys', KEY)).id}/rotate`,
+      body: { overlap_s: 0 },
+    }),
+  },
+  'key.revoke_any': {
+    leaves: 'key.revoke',
+    prepare: async (app) => ({ path: `/v1/admin/keys/${(await made(app, '/v1/keys', KEY)).id}` }),
+  },
+  'retention.put': {
+    leaves: 'retention.change',
+    prepare: async () => ({
+      path: '/v1/admin/retention',
+      body: { rules: [{ kind: 'output', older_than_days: 30 }] },
+    }),
+  },
+  'retention.run': {
+    leaves: 'retention.run',
+    async prepare(app) {
+      await done(app);
+      const rules = [{ kind: 'output', older_than_days: 30 }];
+      await app.call('PUT', '/v1/admin/retention', { body: { rules } });
+      const old = { created_at: '2020-01-01T00:00:00.000Z' };
+      await app.ctx.store.write((tx) => tx.db.updateTable('assets').set(old).execute());
+      return { path: '/v1/admin/retention/run' };
+    },
+  },
+};
+
+/** Routes that leave neither, and why that is right. */
+const SILENT: Record<string, string> = {
+  'asset.upload': 'the asset itself tells who made it and when; it is theirs alone, and counts in no figure of others',
+  'audit.verify_head': 'changes nothing: the head is too long for an address',
+  'audit.prune': 'has a test of its own, with entries that are old enough',
+  'retention.preview': 'changes nothing: the rules are too long for an address',
+};
+
+const changing = contractRoutes().filter(([, { method }]) => method !== 'GET');
+
+let app: TestApp;
+afterEach(() => app?.stop());
+
+async function traces(): Promise<{ actions: string[]; events: number }> {
+  const { read } = app.ctx.store;
+  const rows = await read.selectFrom('audit').select(['action', 'outcome']).orderBy('seq').execute();
+  const events = await read.selectFrom('events').select('id').execute();
+  return { actions: rows.map(({ action, outcome }) => `${action} ${outcome}`), events: events.length };
+}
+
+test('every route that changes something is walked or has a reason, and no other is named', () => {
+  const names = changing.map(([name]) => name);
+  const known = [...Object.keys(WALKED), ...Object.keys(SILENT)];
+  // A new route is to be added above: to WALKED with what it leaves, or to SILENT with a reason.
+  expect(names.filter((name) => !known.includes(name))).toEqual([]);
+  expect(known.filter((name) => !names.includes(name))).toEqual([]);
+  expect(new Set(known).size).toBe(known.length);
+});
+
+describe.each(changing.filter(([name]) => WALKED[name]))('%s', (name, { method }) => {
+  test('leaves an entry of the audit log, or an event of its task', async () => {
+    const walked = WALKED[name];
+    if (!walked) throw new Error(`${name} is not walked`);
+    app = await startApp(walked.options?.() ?? { backend: new FakeBackend().always({}) });
+    const { path, body } = await walked.prepare(app);
+    const before = await traces();
+    const answer = await app.call(method, path, body === undefined ? {} : { body });
+    expect([path, answer.status < 300, answer.text]).toEqual([path, true, answer.text]);
+    const after = await traces();
+    const news = after.actions.slice(before.actions.length);
+    if (walked.leaves === 'event') expect(after.events).toBeGreaterThan(before.events);
+    else expect(news).toContain(`${walked.leaves} ok`);
+  });
+});
