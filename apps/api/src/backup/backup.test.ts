@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { buildApp } from '../app.js';
 import { addOutput, startTestApp, type TestApp } from '../asset/asset-test-app.js';
+import { recordAudit, SYSTEM } from '../audit/record-audit.js';
 import { readConfig } from '../config.js';
 import { createContext } from '../create-context.js';
 import { createLog } from '../log.js';
@@ -68,6 +69,22 @@ test('the key comes along only when asked for, and a key kept apart is checked',
   await expect(
     makeBackup(place(t.dir, 'another key of an operator'), { into: away, with_key: true, keep_going: false }),
   ).rejects.toThrow('comes from EASEL_SECRET_KEY');
+});
+
+test('the audit log is held against its heads, and a change to it is told', async () => {
+  await t.ctx.store.write(async (tx) => {
+    for (let n = 0; n < 3; n += 1) await recordAudit(tx, { ...SYSTEM, action: 'system.start' });
+  });
+  await t.ctx.audit.heads.sign();
+  const { folder } = await backUp();
+  const good = await restoreBackup(place(join(away, 'good')), folder);
+  expect(good.audit?.problem).toBeNull();
+  expect(good.audit?.heads_checked).toBeGreaterThanOrEqual(1);
+  expect(good.audit?.entries).toBeGreaterThanOrEqual(3);
+  await t.ctx.store.write((tx) => tx.db.updateTable('audit').set({ actor_name: 'X' }).where('seq', '=', 2).execute());
+  const changed = await backUp({ into: join(away, 'later') });
+  const bad = await restoreBackup(place(join(away, 'bad')), changed.folder);
+  expect(bad.audit?.problem).toContain('Entry 2 was changed');
 });
 
 test('what is swept while a backup is made is in it all the same', async () => {

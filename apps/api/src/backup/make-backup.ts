@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { headsFile } from '../audit/audit.js';
+import { createAuditKey } from '../audit/audit-key.js';
 import { type Config, StartError } from '../config.js';
 import { findSecretKey, keyFingerprint } from '../secret-key.js';
 import { isMissing } from '../storage/disk-problem.js';
@@ -15,7 +17,7 @@ import {
   syncFolder,
   writeDurably,
 } from './durable-files.js';
-import { type BackupFile, DATABASE, MANIFEST, Manifest, SECRET_KEY } from './manifest.js';
+import { AUDIT_KEY, type BackupFile, DATABASE, MANIFEST, Manifest, SECRET_KEY } from './manifest.js';
 import { readSnapshot, snapshotDatabase } from './snapshot.js';
 
 const WIDTH = 4;
@@ -59,14 +61,19 @@ async function copyBlobs(dataDir: string, to: string, blobs: { sha256: string }[
   return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), missing: missing.sort() };
 }
 
-/** Copies the signed heads of the audit log: they prove the log that is in the database. */
-async function copyHeads({ data_dir, audit_dir }: Place, to: string): Promise<BackupFile[]> {
-  const from = audit_dir ?? join(data_dir, 'audit');
+/** Copies the signed heads of the audit log, with the key that they are checked by: they prove the log in the database. */
+async function copyHeads(place: Place, to: string): Promise<BackupFile[]> {
+  const from = dirname(headsFile(place));
   if (!existsSync(from)) return [];
   const files: BackupFile[] = [];
+  const secret = findSecretKey(place);
+  if (secret) {
+    const { public_key } = createAuditKey(secret);
+    files.push({ path: AUDIT_KEY, ...(await writeDurably(join(to, AUDIT_KEY), public_key)) });
+  }
   for (const entry of await readdir(from, { withFileTypes: true })) {
-    if (!entry.isFile() || entry.name.startsWith('.')) continue;
     const path = `audit/${entry.name}`;
+    if (!entry.isFile() || entry.name.startsWith('.') || path === AUDIT_KEY) continue;
     files.push({ path, ...(await copyDurably(join(from, entry.name), join(to, path))) });
   }
   if (files.length > 0) await syncFolder(join(to, 'audit'));

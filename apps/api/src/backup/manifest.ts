@@ -3,6 +3,8 @@ import { z } from 'zod';
 export const MANIFEST = 'manifest.json';
 export const DATABASE = 'easel.db';
 export const SECRET_KEY = 'secret.key';
+/** The public half of the key that signs heads of the audit log. */
+export const AUDIT_KEY = 'audit/public-key.pem';
 
 const File = z.object({
   /** Within the backup, with `/` between folders. */

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { verifyOffline } from '../audit/verify-offline.js';
 import { type Config, StartError } from '../config.js';
 import { lockDataDir } from '../instance-lock.js';
 import { findSecretKey, keyFingerprint } from '../secret-key.js';
 import { copyDurably, inParallel, syncFolder } from './durable-files.js';
 import { clearHalfRestored, isHalfRestored, PARTS, refuseUsedDir, STAGING } from './empty-dir.js';
-import { DATABASE, type Manifest, SECRET_KEY } from './manifest.js';
+import { AUDIT_KEY, DATABASE, type Manifest, SECRET_KEY } from './manifest.js';
 import { readBackup } from './read-backup.js';
 import { readSnapshot } from './snapshot.js';
 
@@ -17,6 +18,8 @@ export interface Restored {
   manifest: Manifest;
   /** Whether what the database holds sealed can be opened. */
   key: 'same' | 'other' | 'absent';
+  /** What the audit log says when it is held against its heads; null when the backup has none. */
+  audit: { entries: number; heads_checked: number; problem: string | null } | null;
 }
 
 type Place = Pick<Config, 'data_dir' | 'secret_key'>;
@@ -45,6 +48,17 @@ function checkWhole(staging: string, manifest: Manifest): void {
   const known = new Set([...manifest.files.map(({ path }) => path.split('/').at(-1)), ...manifest.missing]);
   const lost = blobs.find(({ sha256 }) => !known.has(sha256));
   if (lost) throw new StartError(`The backup is damaged: it lacks the file ${lost.sha256}.`);
+}
+
+/** Checks the audit log that is to be restored. One that does not stand is told, not refused: it may be all that is left. */
+async function checkAudit(place: Place, staging: string): Promise<Restored['audit']> {
+  const key = join(staging, AUDIT_KEY);
+  if (!existsSync(key)) return null;
+  const { entries, heads_checked, problem } = await verifyOffline(
+    { ...place, audit_dir: null },
+    { data: staging, key },
+  );
+  return { entries, heads_checked, problem: problem?.message ?? null };
 }
 
 /** Whether the key that will be used here is the one that the backup was made with. */
@@ -85,6 +99,7 @@ export async function restoreBackup(place: Place, given: string, key_file?: stri
     await copyIn(folder, staging, manifest);
     if (key_file !== undefined) await placeKey(staging, key_file, manifest);
     checkWhole(staging, manifest);
+    const audit = await checkAudit(place, staging);
     await syncFolder(staging);
     for (const part of PARTS) {
       if (!existsSync(join(staging, part))) continue;
@@ -93,7 +108,7 @@ export async function restoreBackup(place: Place, given: string, key_file?: stri
     }
     await syncFolder(data_dir);
     await rm(staging, { recursive: true, force: true });
-    return { folder, manifest, key: keyState(place, manifest) };
+    return { folder, manifest, key: keyState(place, manifest), audit };
   } catch (error) {
     if (isHalfRestored(data_dir)) clearHalfRestored(data_dir);
     throw error;

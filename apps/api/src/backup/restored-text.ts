@@ -9,12 +9,15 @@ const KEYS = {
 };
 
 /** What was put back, in a few lines for the terminal. */
-export function restoredText({ folder, manifest, key }: Restored, dataDir: string): string {
+export function restoredText({ folder, manifest, key, audit }: Restored, dataDir: string): string {
   const { counts, created_at, files, missing } = manifest;
   const lines = [
     `Restored ${folder} of ${created_at} into ${dataDir}: ${counts.tasks} tasks, ${counts.assets} assets, ${files.length} files, each checked.`,
     KEYS[key],
   ];
+  if (audit?.problem === null) {
+    lines.push(`The audit log stands: ${audit.entries} entries, held against ${audit.heads_checked} signed heads.`);
+  } else if (audit) lines.push(`The audit log does not stand: ${audit.problem}`);
   if (missing.length > 0) lines.push(`The backup was made without ${missing.length} files that were damaged or gone.`);
   return lines.join('\n');
 }
