@@ -23,6 +23,7 @@ import { storageHandlers } from './storage/storage.router.js';
 import { systemHandlers } from './system/system.router.js';
 import { taskHandlers } from './task/task.router.js';
 import { usageHandlers } from './usage/usage.router.js';
+import { webhookHandlers } from './webhook/webhook.router.js';
 
 const BODY_LIMIT = 1024 * 1024;
 
@@ -87,6 +88,7 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
     storage: storageHandlers(ctx),
     audit: auditHandlers(ctx),
     key: keyHandlers(ctx),
+    webhook: webhookHandlers(ctx),
   });
   await app.register(server.plugin(router), {
     logInitialization: false,

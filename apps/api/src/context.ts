@@ -20,6 +20,7 @@ import type { Runner } from './task/runner.js';
 import type { TaskRenderer } from './task/task-renderer.js';
 import type { Accounts } from './user/accounts.js';
 import type { Revocations } from './user/revocations.js';
+import type { Webhooks } from './webhook/webhooks.js';
 
 /** Everything a request or a background job may need. Built once, in `create-context.ts`. */
 export interface Context {
@@ -49,6 +50,7 @@ export interface Context {
   modals: Map<string, ModalBackend>;
   createModal: CreateModal;
   credentials: CredentialBox;
+  webhooks: Webhooks;
   deployer: Deployer;
   runner: Runner;
   crash: CrashPoints;

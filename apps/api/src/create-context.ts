@@ -40,6 +40,8 @@ import { createAccounts } from './user/accounts.js';
 import { ensureLocalOwner, localCaller } from './user/local-owner.js';
 import { createRevocations } from './user/revocations.js';
 import { VERSION } from './version.js';
+import { purgeDeliveries } from './webhook/purge-deliveries.js';
+import { createWebhooks, type WebhookSetup } from './webhook/webhooks.js';
 
 const PURGE_EVERY_MS = 10 * 60 * 1000;
 
@@ -72,6 +74,8 @@ interface Parts {
   backends?: Backend[];
   /** What makes the backend of a workspace: given by tests. */
   createModal?: CreateModal;
+  /** Clock and look-up of webhooks: given by tests. */
+  webhooks?: WebhookSetup;
 }
 
 /** Builds everything a process needs, and what undoes it. The only place where adapters are constructed. */
@@ -123,6 +127,10 @@ export async function createContext(
     modals: new Map(),
     createModal: parts.createModal ?? createModalBackend,
     credentials: createCredentialBox(secretKey),
+    webhooks: createWebhooks({
+      ...{ store, urls, live, secretKey, log: parts.log, allowed_hosts: config.webhook_hosts },
+      ...parts.webhooks,
+    }),
     deployer: createDeployer(() => ctx),
     runner,
     crash: createCrashPoints(config.crash_at),
@@ -144,10 +152,15 @@ export async function createContext(
     ctx.log.info({ adopted: adopted.length, requeued, late: late.length }, 'tasks of the last process go on');
   }
   runner.start([...adopted, ...late]);
+  await ctx.webhooks.dispatcher.start();
   await endDrains(ctx);
   await ctx.deployer.retire();
   const stopChecking = keepChecking(ctx);
-  const sweepAll = () => applyRetention(ctx).then(() => purge(ctx));
+  const sweepAll = async () => {
+    await applyRetention(ctx);
+    await purge(ctx);
+    await purgeDeliveries(ctx);
+  };
   const sweep = () => void sweepAll().catch((error: unknown) => ctx.log.warn({ err: error }, 'purge failed'));
   const firstSweep = setTimeout(sweep, 5_000).unref();
   const sweeping = setInterval(sweep, PURGE_EVERY_MS).unref();
@@ -156,6 +169,7 @@ export async function createContext(
     clearInterval(sweeping);
     stopChecking();
     ctx.closing.abort();
+    await ctx.webhooks.close();
     await ctx.deployer.close();
     await runner.stop(config.shutdown_s * 800);
     await leaveTasks(ctx);

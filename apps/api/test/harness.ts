@@ -14,6 +14,7 @@ import type { Context } from '../src/context.js';
 import { createContext } from '../src/create-context.js';
 import { createLog } from '../src/log.js';
 import type { Patience } from '../src/task/patience.js';
+import type { WebhookSetup } from '../src/webhook/webhooks.js';
 import { FakeBackend } from './fake-backend.js';
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -59,6 +60,8 @@ export interface StartOptions {
   backends?: Backend[];
   /** What makes the backend of a workspace; without it workspaces are looked for where nobody listens. */
   createModal?: CreateModal;
+  /** Clock and look-up of webhooks. */
+  webhooks?: WebhookSetup;
   /** A data directory to go on with; it is not removed. */
   dir?: string;
   log?: { level: string; write: (line: string) => void };
@@ -126,6 +129,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     log,
     backends,
     ...(options.createModal ? { createModal: options.createModal } : {}),
+    ...(options.webhooks ? { webhooks: options.webhooks } : {}),
   });
   const app = await buildApp(ctx);
   let stopped = false;

@@ -10,11 +10,30 @@ import { storageRoutes } from './storage/storage.routes.js';
 import { systemRoutes } from './system/system.routes.js';
 import { taskRoutes } from './task/task.routes.js';
 import { usageRoutes } from './usage/usage.routes.js';
+import { webhookRoutes } from './webhook/webhook.routes.js';
 
-const c = initContract();
+const c: ReturnType<typeof initContract> = initContract();
+
+const OPTIONS = { strictStatusCodes: true, commonResponses: COMMON_PROBLEMS } as const;
+
+/** By name, since what the compiler infers of all routes at once is longer than it writes down. */
+interface Rooms {
+  system: typeof systemRoutes;
+  model: typeof modelRoutes;
+  task: typeof taskRoutes;
+  asset: typeof assetRoutes;
+  usage: typeof usageRoutes;
+  backend: typeof backendRoutes;
+  retention: typeof retentionRoutes;
+  storage: typeof storageRoutes;
+  audit: typeof auditRoutes;
+  key: typeof keyRoutes;
+  webhook: typeof webhookRoutes;
+}
+export type Contract = ReturnType<typeof c.router<{ [Room in keyof Rooms]: Rooms[Room] }, '', typeof OPTIONS>>;
 
 /** Every route of the API. Consumers derive clients, handlers, OpenAPI and tests from it. */
-export const contract = c.router(
+export const contract: Contract = c.router(
   {
     system: systemRoutes,
     model: modelRoutes,
@@ -26,7 +45,7 @@ export const contract = c.router(
     storage: storageRoutes,
     audit: auditRoutes,
     key: keyRoutes,
+    webhook: webhookRoutes,
   },
-  { strictStatusCodes: true, commonResponses: COMMON_PROBLEMS },
+  OPTIONS,
 );
-export type Contract = typeof contract;

@@ -16,6 +16,8 @@ const IDS = {
   backend: idOf('backend'),
   deploy: idOf('deploy'),
   key: idOf('key'),
+  hook: idOf('hook'),
+  delivery: idOf('delivery'),
   model: /^model:[a-z0-9.-]+$/,
   event: /^event:[0-9]{1,15}$/,
   audit: /^audit:[0-9]{1,15}$/,

@@ -21,6 +21,8 @@ export async function purge(ctx: Pick<Context, 'store' | 'storage' | 'log'>): Pr
       .where('deleted_at', '<', before(UNDO_MS))
       .where('status', 'not in', ['pending', 'processing']);
     await tx.db.deleteFrom('events').where('task_id', 'in', gone).execute();
+    // They hold what was asked for.
+    await tx.db.deleteFrom('deliveries').where('task_id', 'in', gone).execute();
     await tx.db.deleteFrom('tasks').where('id', 'in', gone).execute();
     await tx.db.deleteFrom('idempotency').where('created_at', '<', before(DAY_MS)).execute();
     const last = tx.db.selectFrom('events').select((eb) => eb.fn.max('id').as('id'));

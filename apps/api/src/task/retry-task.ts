@@ -23,6 +23,7 @@ export async function retryTask(
     count: task.count,
     lane: task.lane as NonNullable<TaskCreate['lane']>,
     metadata: JSON.parse(task.metadata),
+    ...(task.webhook === null ? {} : { webhook: JSON.parse(task.webhook) }),
   };
   const route = 'POST /v1/tasks/:id/retry';
   return submitTask(ctx, { owner_id, key, route, idempotency_key: idempotencyKey, body, retry: { of: id, by } });

@@ -49,6 +49,7 @@ export const AUDIT_ACTIONS = [
   'webhook.change',
   'webhook.remove',
   'webhook.rotate',
+  'webhook.disable',
   'webhook.test',
   'webhook.redeliver',
   'audit.export',

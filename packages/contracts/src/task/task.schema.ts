@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Asset } from '../asset/asset.schema.js';
 import { idSchema, Timestamp } from '../ids.js';
 import { MediaType, ModeName } from '../model/modes.js';
+import { TaskWebhook } from '../webhook/webhook.schema.js';
 import { Lane, TaskError, TaskStage, TaskStatus, TaskWarning } from './states.js';
 
 const Metadata = z.record(z.string().min(1).max(64), z.string().max(500)).meta({
@@ -79,6 +80,8 @@ export const TaskCreate = z
     count: z.int().min(1).max(16).optional(),
     lane: Lane.optional(),
     metadata: limitedMetadata.optional(),
+    /** Is told of this task alone, beside your endpoints. */
+    webhook: TaskWebhook.optional(),
   })
   .meta({ id: 'TaskCreate' });
 export type TaskCreate = z.infer<typeof TaskCreate>;

@@ -89,6 +89,25 @@ export const ROUTES = {
     list_all: { method: 'GET', path: '/v1/admin/keys', answers: [200] },
     revoke_any: { method: 'DELETE', path: '/v1/admin/keys/:id', answers: [200] },
   },
+  webhook: {
+    list: { method: 'GET', path: '/v1/webhooks', answers: [200] },
+    create: { method: 'POST', path: '/v1/webhooks', answers: [201] },
+    get: { method: 'GET', path: '/v1/webhooks/:id', answers: [200] },
+    patch: { method: 'PATCH', path: '/v1/webhooks/:id', answers: [200] },
+    remove: { method: 'DELETE', path: '/v1/webhooks/:id', answers: [204] },
+    rotate: { method: 'POST', path: '/v1/webhooks/:id/rotate', answers: [200] },
+    test: { method: 'POST', path: '/v1/webhooks/:id/test', answers: [201] },
+    deliveries: { method: 'GET', path: '/v1/webhooks/:id/deliveries', answers: [200] },
+    signing_secret: { method: 'GET', path: '/v1/webhooks/signing-secret', answers: [200] },
+    rotate_signing_secret: { method: 'POST', path: '/v1/webhooks/signing-secret/rotate', answers: [200] },
+    list_deliveries: { method: 'GET', path: '/v1/deliveries', answers: [200] },
+    get_delivery: { method: 'GET', path: '/v1/deliveries/:id', answers: [200] },
+    redeliver: { method: 'POST', path: '/v1/deliveries/:id/redeliver', answers: [201] },
+    list_all: { method: 'GET', path: '/v1/admin/webhooks', answers: [200] },
+    list_all_deliveries: { method: 'GET', path: '/v1/admin/deliveries', answers: [200] },
+    get_any_delivery: { method: 'GET', path: '/v1/admin/deliveries/:id', answers: [200] },
+    redeliver_any: { method: 'POST', path: '/v1/admin/deliveries/:id/redeliver', answers: [201] },
+  },
 } as const;
 
 /** Final states of a task. */

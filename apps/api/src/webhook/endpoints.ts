@@ -1,0 +1,38 @@
+import type { WebhookEventName } from '@easel/contracts';
+import type { Db } from '../db/store.js';
+import { eventsOf } from './webhook.repository.js';
+
+/** What a delivery needs to know of an endpoint that is on. */
+export interface Endpoint {
+  id: string;
+  url: string;
+  events: ReadonlySet<WebhookEventName>;
+}
+
+/** Endpoints by owner, held in memory: most owners have none, and every change of a task asks. */
+export interface Endpoints {
+  of(db: Db, ownerId: string): Promise<readonly Endpoint[]>;
+  /** To be called in the transaction that changes an owner's endpoints, and again after it: it may come to nothing. */
+  forget(ownerId: string): void;
+}
+
+export function createEndpoints(): Endpoints {
+  const held = new Map<string, readonly Endpoint[]>();
+  return {
+    async of(db, ownerId) {
+      const known = held.get(ownerId);
+      if (known) return known;
+      const rows = await db
+        .selectFrom('webhooks')
+        .select(['id', 'url', 'events'])
+        .where('owner_id', '=', ownerId)
+        .where('deleted_at', 'is', null)
+        .where('enabled', '=', 1)
+        .execute();
+      const endpoints = rows.map((row) => ({ id: row.id, url: row.url, events: new Set(eventsOf(row)) }));
+      held.set(ownerId, endpoints);
+      return endpoints;
+    },
+    forget: (ownerId) => void held.delete(ownerId),
+  };
+}
