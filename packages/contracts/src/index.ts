@@ -19,6 +19,7 @@ export * from './key/describe-key.js';
 export * from './key/key.routes.js';
 export * from './key/key.schema.js';
 export * from './key/parse-key-line.js';
+export * from './key/preview-key-line.js';
 export * from './model/admin-model.routes.js';
 export * from './model/admin-model.schema.js';
 export * from './model/model.routes.js';

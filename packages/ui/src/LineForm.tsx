@@ -62,21 +62,17 @@ export function LineForm(props: LineFormProps) {
         </div>
       </Field>
       <div id={`${id}-read`} aria-live="polite" className="flex min-h-6 flex-wrap items-center gap-1.5">
-        {empty
-          ? null
-          : understood.map((phrase, index) => (
-              <Badge key={phrase} tone={index === 0 ? 'accent' : 'neutral'}>
-                {phrase}
-              </Badge>
-            ))}
-        {empty
-          ? null
-          : faults.map((fault) => (
-              <p key={fault} className="flex items-start gap-1.5 text-[13px] text-bad">
-                <AlertCircle aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-                {fault}
-              </p>
-            ))}
+        {understood.map((phrase, index) => (
+          <Badge key={phrase} tone={index === 0 ? 'accent' : 'neutral'}>
+            {phrase}
+          </Badge>
+        ))}
+        {faults.map((fault) => (
+          <p key={fault} className="flex items-start gap-1.5 text-[13px] text-bad">
+            <AlertCircle aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+            {fault}
+          </p>
+        ))}
       </div>
     </form>
   );

@@ -1,4 +1,4 @@
-import { describeKey, type KeyCreate, type KeyLineError, parseKeyLine } from '@easel/contracts';
+import { type KeyCreate, previewKeyLine } from '@easel/contracts';
 import type { KeyWithSecret } from '@easel/sdk';
 import { LineForm, SecretOnce } from '@easel/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -12,16 +12,13 @@ import { keysQuery } from './key.queries';
 const HELP =
   'A name, then what it may: a model, $5/mo, 60/min, x2 (at once), 30d (until), read, full. What is left out is not limited.';
 
-/** The field's help says already what is understood. */
-const faultOf = ({ word, message }: KeyLineError): string => `“${word}” ${message.split('. ')[0]?.replace(/\.$/, '')}.`;
-
 /** Makes a key from one line and shows its secret once. */
 export function NewKey() {
   const client = useQueryClient();
   const { data: models = [] } = useQuery(modelListQuery());
   const [line, setLine] = useState('');
   const [made, setMade] = useState<KeyWithSecret | null>(null);
-  const read = parseKeyLine(line, { models: models.map(({ id }) => id) });
+  const read = previewKeyLine(line, { models: models.map(({ id }) => id) });
   const create = useMutation({
     mutationFn: (body: KeyCreate) => easel.key.create(body),
     onSuccess: (key) => {
@@ -42,8 +39,8 @@ export function NewKey() {
           setLine(text);
           create.reset();
         }}
-        understood={read.key === null ? [] : [read.key.name, ...describeKey(read.key)]}
-        faults={read.errors.map(faultOf)}
+        understood={read.understood}
+        faults={read.faults}
         error={create.isError ? explainError(create.error) : null}
         action="Make it"
         icon={<KeyRound aria-hidden className="size-4" />}

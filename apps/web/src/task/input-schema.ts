@@ -1,4 +1,4 @@
 // First, because the schemas below are made while they are loaded.
-import './zod-without-eval';
+import '../app/zod-without-eval';
 
 export { buildInputSchema } from '@easel/contracts/settings';

@@ -1,5 +1,5 @@
 import type { Session } from '@easel/contracts';
-import { EntryCard, SignInForm } from '@easel/ui';
+import { Button, EntryCard, SignInForm } from '@easel/ui';
 import { explainError } from '../app/explain-error';
 import { useProvider, useSignIn } from './use-sign-in';
 
@@ -17,6 +17,7 @@ export function SignIn({ session, return_to, title = 'Sign in', email, onDone }:
   const enter = useSignIn();
   const leave = useProvider(return_to);
   const error = enter.error ?? leave.error;
+  if (session.setup_needed) return <NobodyYet />;
   return (
     <EntryCard
       title={title}
@@ -32,6 +33,19 @@ export function SignIn({ session, return_to, title = 'Sign in', email, onDone }:
         onSubmit={(address, password) => enter.mutate({ email: address, password }, { onSuccess: () => onDone?.() })}
         onProvider={() => leave.mutate()}
       />
+    </EntryCard>
+  );
+}
+
+function NobodyYet() {
+  return (
+    <EntryCard title="Nobody has an account yet" mark="/favicon.svg">
+      <p className="text-sm leading-relaxed text-text-2">
+        The first administrator is made with a link that the server printed when it started. Look for{' '}
+        <code className="font-mono whitespace-nowrap">/admin/setup</code> in its output, and open that link. Starting
+        the server again prints a new one.
+      </p>
+      <Button onClick={() => location.reload()}>Look again</Button>
     </EntryCard>
   );
 }

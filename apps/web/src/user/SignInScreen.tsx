@@ -1,4 +1,4 @@
-import { Button, buttonClass, EntryCard, ErrorState } from '@easel/ui';
+import { Button, ErrorState } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { explainError } from '../app/explain-error';
@@ -27,18 +27,5 @@ export function SignInScreen({ return_to }: { return_to: string }) {
     );
   }
   if (session === undefined || open) return <output className="sr-only">One moment …</output>;
-  if (session.setup_needed) {
-    return (
-      <EntryCard title="Nobody has an account yet" mark="/favicon.svg">
-        <p className="text-sm leading-relaxed text-text-2">
-          The first administrator is made with a link that the server printed when it started. Look for “/admin/setup”
-          in its output, and open that link. Starting the server again prints a new one.
-        </p>
-        <a href="/sign-in" className={buttonClass()}>
-          Look again
-        </a>
-      </EntryCard>
-    );
-  }
   return <SignIn session={session} return_to={return_to} />;
 }
