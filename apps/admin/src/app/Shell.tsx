@@ -5,7 +5,9 @@ import { useState } from 'react';
 import { DispatchPaused } from '../backend/DispatchPaused.js';
 import { LiveCounts } from '../system/LiveCounts.js';
 import { SystemStatus } from '../system/SystemStatus.js';
-import { NAV, Navigation } from './Navigation.js';
+import { GlobalSearch } from './GlobalSearch.js';
+import { NAV, Navigation, PageTabs } from './Navigation.js';
+import { NavigationSheet } from './NavigationSheet.js';
 import { useHotkeys } from './use-hotkeys.js';
 
 /** What stays around every screen: where one is, what runs, whether all is well. */
@@ -18,28 +20,32 @@ export function Shell() {
       >
         Skip to content
       </a>
-      <header className="flex flex-wrap items-center gap-x-1 border-b border-line bg-surface-2 px-3 py-1.5 max-lg:pb-0">
+      <header className="flex items-center gap-x-1 border-b border-line bg-surface-2 px-3 py-1.5 max-xl:pl-1.5">
+        <NavigationSheet />
         <Link
-          to="/tasks"
-          search={{}}
-          className="flex items-center gap-2 rounded-md py-1.5 pr-1 font-semibold whitespace-nowrap lg:mr-2 pointer-coarse:min-h-11"
+          to="/"
+          className="flex items-center gap-2 rounded-md py-1.5 pr-1 font-semibold whitespace-nowrap xl:mr-2 pointer-coarse:min-h-11"
         >
           Easel <span className="font-normal text-text-3 max-sm:sr-only">console</span>
         </Link>
         <Navigation />
-        <div className="ml-auto flex items-center sm:gap-1">
-          <LiveCounts />
+        <div className="ml-auto flex min-w-0 flex-1 items-center justify-end gap-1">
+          <GlobalSearch />
+          <div className="flex items-center max-sm:hidden">
+            <LiveCounts />
+          </div>
           <SystemStatus />
-        </div>
-        <div className="flex items-center max-sm:ml-auto sm:ml-1">
-          <Shortcuts />
-          <ThemeToggle fallback="system" />
-          <a href="/" title="Open the studio" className={`${NAV} gap-1.5 whitespace-nowrap max-sm:px-3`}>
-            <Image aria-hidden className="size-4" />
-            <span className="max-sm:sr-only">Studio</span>
-          </a>
+          <div className="flex items-center max-xl:hidden">
+            <Shortcuts />
+            <ThemeToggle fallback="system" />
+            <a href="/" title="Open the studio" className={NAV}>
+              <Image aria-hidden className="size-4" />
+              <span className="sr-only">Studio</span>
+            </a>
+          </div>
         </div>
       </header>
+      <PageTabs />
       <DispatchPaused />
       <main id="content" tabIndex={-1} className="min-h-0 flex-1 overflow-auto outline-none">
         <Outlet />
@@ -49,9 +55,9 @@ export function Shell() {
 }
 
 const KEYS = [
-  ['J K', 'Next and previous task'],
-  ['Enter', 'Open the task'],
-  ['/', 'Open a task by its id'],
+  ['J K', 'Next and previous row'],
+  ['Enter', 'Open it'],
+  ['/', 'Search by id or words'],
   ['Backspace', 'From a task, backend or model back to the list'],
   ['Esc', 'Close'],
   ['?', 'This list'],

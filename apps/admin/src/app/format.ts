@@ -20,11 +20,12 @@ export function formatCost(microusd: number | null): string {
   return `$${dollars.toFixed(dollars < 0.01 ? 5 : dollars < 1 ? 4 : 2)}`;
 }
 
-/** Bytes in kB or MB (1000). */
+/** Bytes in kB, MB, GB or TB (1000). */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   if (bytes < 1e6) return `${number.format(bytes / 1000)} kB`;
-  return `${number.format(bytes / 1e6)} MB`;
+  if (bytes < 1e9) return `${number.format(bytes / 1e6)} MB`;
+  return bytes < 1e12 ? `${number.format(bytes / 1e9)} GB` : `${number.format(bytes / 1e12)} TB`;
 }
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });

@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { parseCallFilter } from '../call/call-filter.js';
 import { ModelScreen } from '../model/ModelScreen.js';
 import { ModelsScreen } from '../model/ModelsScreen.js';
@@ -6,10 +6,8 @@ import { TaskScreen } from '../task/TaskScreen.js';
 import { TasksScreen } from '../task/TasksScreen.js';
 import { parseTaskFilter } from '../task/task-filter.js';
 import { parseRange } from '../usage/usage-range.js';
-import { NotFound } from './NotFound.js';
-import { Shell } from './Shell.js';
-
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+import { operatingRoutes } from './operating-routes.js';
+import { root } from './root-route.js';
 
 const start = createRoute({
   getParentRoute: () => root,
@@ -131,7 +129,19 @@ const usage = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, tasks, task, backends, backend, deployments, calls, models, model, usage]),
+  routeTree: root.addChildren([
+    start,
+    tasks,
+    task,
+    backends,
+    backend,
+    deployments,
+    calls,
+    models,
+    model,
+    usage,
+    ...operatingRoutes,
+  ]),
   basepath: '/admin',
   // Addresses a person can read and change: ?status=failed,cancelled
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),

@@ -1,8 +1,6 @@
-import { Button, Input, Kbd, Select } from '@easel/ui';
+import { Button, Select } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { Search, X } from 'lucide-react';
-import { type RefObject, useState } from 'react';
+import { X } from 'lucide-react';
 import { Chip } from '../app/Chip.js';
 import { modelsQuery } from '../model/model.queries.js';
 import { parseTaskFilter, statusesOf, type TaskFilter, toggleStatus } from './task-filter.js';
@@ -11,10 +9,9 @@ import { STATUS_LOOK, STATUSES, TYPE_LABEL, TYPES } from './task-status.js';
 interface Props {
   filter: TaskFilter;
   onChange: (filter: TaskFilter) => void;
-  searchRef: RefObject<HTMLInputElement | null>;
 }
 
-export function TaskFilters({ filter, onChange, searchRef }: Props) {
+export function TaskFilters({ filter, onChange }: Props) {
   const models = useQuery(modelsQuery());
   const named = statusesOf(filter);
   const known = models.data?.map((model) => ({ value: model.id, label: model.name })) ?? [];
@@ -59,43 +56,7 @@ export function TaskFilters({ filter, onChange, searchRef }: Props) {
             ...TYPES.map((type) => ({ value: type, label: TYPE_LABEL[type] })),
           ]}
         />
-        <OpenById searchRef={searchRef} />
       </div>
     </div>
-  );
-}
-
-/** Goes to a task whose id is at hand, for example from a log. */
-function OpenById({ searchRef }: Pick<Props, 'searchRef'>) {
-  const [id, setId] = useState('');
-  const navigate = useNavigate();
-  return (
-    <search className="relative ml-auto w-full md:max-w-60">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          const taskId = id.trim();
-          if (taskId !== '') void navigate({ to: '/tasks/$taskId', params: { taskId } });
-        }}
-      >
-        <Search
-          aria-hidden
-          className="pointer-events-none absolute top-1/2 left-2.5 size-3.5 -translate-y-1/2 text-text-3"
-        />
-        <Input
-          ref={searchRef}
-          aria-label="Open a task by its id"
-          placeholder="Task id"
-          autoComplete="off"
-          spellCheck={false}
-          value={id}
-          onChange={(event) => setId(event.target.value)}
-          className="h-8! bg-surface-2! pr-8! pl-8! pointer-coarse:pr-2! text-[13px]!"
-        />
-        <span aria-hidden className="pointer-events-none absolute top-1/2 right-1.5 -translate-y-1/2">
-          <Kbd>/</Kbd>
-        </span>
-      </form>
-    </search>
   );
 }

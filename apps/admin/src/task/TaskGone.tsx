@@ -1,14 +1,14 @@
 import { Button, buttonClass, EmptyState } from '@easel/ui';
 import { Link } from '@tanstack/react-router';
 import { Undo2 } from 'lucide-react';
-import type { useTaskActions } from './use-task-actions.js';
+import type { TaskActions } from './use-task-actions.js';
 
 /** A task that is not there: perhaps deleted, and then it can be brought back for a day. */
 interface Props {
   id: string;
   /** It was on the screen a moment ago. */
   was_here: boolean;
-  actions: ReturnType<typeof useTaskActions>;
+  actions: TaskActions;
 }
 
 export function TaskGone({ id, was_here, actions }: Props) {

@@ -6,9 +6,9 @@ import { CopyButton } from '../app/CopyButton.js';
 import { keptFilter } from './kept-filter.js';
 import { TaskActivity } from './TaskStatusBadge.js';
 import { promptOf, STATUS_LOOK } from './task-status.js';
-import type { useTaskActions } from './use-task-actions.js';
+import type { TaskActions } from './use-task-actions.js';
 
-export function TaskHeader({ task, actions }: { task: Task; actions: ReturnType<typeof useTaskActions> }) {
+export function TaskHeader({ task, actions }: { task: Task; actions: TaskActions }) {
   const { final } = STATUS_LOOK[task.status];
   const icon = 'size-4';
   return (

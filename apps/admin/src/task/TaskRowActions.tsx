@@ -2,10 +2,10 @@ import type { Task } from '@easel/sdk';
 import { IconButton } from '@easel/ui';
 import { RotateCcw, Square } from 'lucide-react';
 import { STATUS_LOOK } from './task-status.js';
-import type { useTaskActions } from './use-task-actions.js';
+import type { TaskActions } from './use-task-actions.js';
 
 /** Cancel what is not finished; repeat what did not succeed. */
-export function TaskRowActions({ task, actions }: { task: Task; actions: ReturnType<typeof useTaskActions> }) {
+export function TaskRowActions({ task, actions }: { task: Task; actions: TaskActions }) {
   if (!STATUS_LOOK[task.status].final) {
     return (
       <IconButton

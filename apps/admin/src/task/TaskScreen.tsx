@@ -21,7 +21,7 @@ import { TaskOutputs } from './TaskOutputs.js';
 import { TaskTimeline, TimeBar } from './TaskTimeline.js';
 import { taskQuery } from './task.queries.js';
 import { promptOf } from './task-status.js';
-import { useTaskActions } from './use-task-actions.js';
+import { type TaskActions, useTaskActions } from './use-task-actions.js';
 import { useTaskHistory } from './use-task-history.js';
 
 const isGone = (error: unknown) => error instanceof EaselError && [400, 404, 410].includes(error.status);
@@ -54,7 +54,7 @@ const COLUMN = 'flex flex-col gap-4 max-lg:contents';
 
 interface PageProps {
   task: Task;
-  actions: ReturnType<typeof useTaskActions>;
+  actions: TaskActions;
   onStale: () => void;
 }
 

@@ -1,5 +1,5 @@
 import type { MediaType, Task, TaskStatus } from '@easel/contracts';
-import { STATUSES, TYPES } from './task-status.js';
+import { promptOf, STATUSES, TYPES } from './task-status.js';
 
 /** What the address bar says about the list: several states, one model, one type. */
 export interface TaskFilter {
@@ -7,6 +7,8 @@ export interface TaskFilter {
   status?: string;
   model?: string;
   type?: MediaType;
+  /** Words of a prompt. */
+  search?: string;
 }
 
 /** Reads the filter from an address; what it does not know, it leaves out. */
@@ -20,6 +22,7 @@ export function parseTaskFilter(search: Record<string, unknown>): TaskFilter {
     // A model id made of digits is read as a number by the router.
     ...((typeof model === 'string' || typeof model === 'number') && model !== '' && { model: String(model) }),
     ...(type !== undefined && { type }),
+    ...(typeof search.search === 'string' && search.search.trim() !== '' && { search: search.search.trim() }),
   };
 }
 
@@ -38,6 +41,7 @@ export function matchesFilter(task: Task, filter: TaskFilter): boolean {
   return (
     (filter.status === undefined || statusesOf(filter).includes(task.status)) &&
     (filter.model === undefined || filter.model === task.model) &&
-    (filter.type === undefined || filter.type === task.type)
+    (filter.type === undefined || filter.type === task.type) &&
+    (filter.search === undefined || promptOf(task).toLowerCase().includes(filter.search.toLowerCase()))
   );
 }

@@ -56,3 +56,5 @@ export function useTaskActions() {
   });
   return { cancel, retry, remove, restore };
 }
+
+export type TaskActions = ReturnType<typeof useTaskActions>;
