@@ -92,7 +92,7 @@ test('a head is signed at start, on demand, after a hundred entries, and at a cl
   const dir = await emptyDir();
   const app = await start({ dir });
   const file = headsFile(app.ctx.config);
-  expect(readHeads(file).heads.map(({ seq }) => seq)).toEqual([1]);
+  expect((await readHeads(file)).heads.map(({ seq }) => seq)).toEqual([1]);
   await pause(app, true);
   const { latest, recent, public_key } = await heads(app);
   expect(latest).toMatchObject({ seq: 2, v: 1 });
@@ -101,10 +101,10 @@ test('a head is signed at start, on demand, after a hundred entries, and at a cl
   // Asked again without news, none is added.
   expect((await heads(app)).latest).toEqual(latest);
   for (let i = 0; i < 100; i += 1) await pause(app, i % 2 === 1);
-  await expect.poll(() => readHeads(file).heads.map(({ seq }) => seq)).toEqual([1, 2, 102]);
+  await expect.poll(async () => (await readHeads(file)).heads.map(({ seq }) => seq)).toEqual([1, 2, 102]);
   await pause(app, false);
   await app.stop();
-  expect(readHeads(file).heads.at(-1)?.seq).toBe(103);
+  expect((await readHeads(file)).heads.at(-1)?.seq).toBe(103);
   const again = await start({ dir });
   expect(await verify(again)).toMatchObject({ ok: true, entries: 104, heads_checked: 5 });
 });
@@ -116,9 +116,9 @@ test('a head that was being written when the process died is left out, and the n
   await app.stop();
   const whole = readFileSync(file, 'utf8');
   await writeFile(file, whole + whole.slice(0, 40));
-  expect(readHeads(file)).toMatchObject({ unreadable: [] });
+  expect(await readHeads(file)).toMatchObject({ unreadable: [] });
   const again = await start({ dir });
-  expect(readHeads(file).heads.map(({ seq }) => seq)).toEqual([1, 2]);
+  expect((await readHeads(file)).heads.map(({ seq }) => seq)).toEqual([1, 2]);
   expect(await verify(again)).toMatchObject({ ok: true });
   await writeFile(file, `${whole.slice(0, 40)}\n${whole}`);
   expect((await verify(again)).problem).toMatchObject({ kind: 'head_invalid' });
@@ -203,7 +203,7 @@ test('old entries can be removed; the rest is proved from there on, by all ways'
   await writeFile(file, (await app.call('GET', '/v1/admin/audit/export')).text);
   expect(await verifyOffline(app.ctx.config, { export: file })).toMatchObject({ ok: true, first_seq: 5_001 });
   expect(await verifyOffline(app.ctx.config, { data: join(dir, 'data') })).toMatchObject({ ok: true });
-  expect(readHeads(headsFile(app.ctx.config)).bases).toEqual([body.base]);
+  expect((await readHeads(headsFile(app.ctx.config))).bases).toEqual([body.base]);
   tamper(app, 'delete from audit_bases');
   expect((await verify(app)).problem).toMatchObject({ kind: 'entry_missing', seq: 1 });
 });
@@ -240,4 +240,11 @@ test('of a deleted task is told who did it, and still after it is gone for good'
   expect(story.items.map(({ action }) => action)).toEqual(['task.delete', 'task.restore', 'task.delete']);
   expect(story.items[0]?.before).toMatchObject({ status: 'done', model: story.name });
   expect((await app.call('GET', '/v1/admin/audit/targets/task_00000000000000000000000000')).status).toBe(404);
+});
+
+test('a folder for heads that cannot be written to is told in one sentence', async () => {
+  const dir = await emptyDir();
+  await writeFile(join(dir, 'a-file'), '');
+  const config = { audit_dir: join(dir, 'a-file') };
+  await expect(startApp({ backend: new FakeBackend(), config })).rejects.toThrow('Set EASEL_AUDIT_DIR');
 });

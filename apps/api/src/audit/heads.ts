@@ -1,5 +1,6 @@
 import type { AuditHead } from '@easel/contracts';
 import type { FastifyBaseLogger } from 'fastify';
+import { StartError } from '../config.js';
 import type { AuditEnd } from '../db/store.js';
 import type { AuditKey } from './audit-key.js';
 import { appendHead, prepareHeads } from './heads-file.js';
@@ -31,8 +32,19 @@ interface Parts {
   end: AuditEnd | undefined;
 }
 
+function prepare(file: string): AuditHead[] {
+  try {
+    return prepareHeads(file).slice(-RECENT);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new StartError(
+      `Signed heads of the audit log cannot be written to ${file} (${code}). Set EASEL_AUDIT_DIR to a folder that can.`,
+    );
+  }
+}
+
 export function createHeads({ file, key, log, end: found }: Parts): Heads {
-  const recent = prepareHeads(file).heads.slice(-RECENT);
+  const recent = prepare(file);
   let end = found;
   let timer: NodeJS.Timeout | null = null;
   /** One line after another. */

@@ -8,7 +8,7 @@ type Checking = Pick<Context, 'store' | 'audit'>;
 
 async function verifyOnce({ store, audit }: Checking, saved: AuditHead | undefined): Promise<AuditVerification> {
   // Heads first: each tells of entries that were committed before it was written.
-  const { heads, unreadable } = readHeads(audit.heads.file);
+  const { heads, unreadable } = await readHeads(audit.heads.file);
   const base = await findBase(store.read);
   const found = await verifyLog(logOf(store), { key: audit.key, base, heads, unreadable, saved });
   const isBased = (await findBase(store.read))?.hash === base?.hash;

@@ -79,7 +79,7 @@ async function verifyData(place: Place, given: Offline): Promise<AuditVerificati
     const missing = `There is no secret.key in ${data_dir}`;
     throw new StartError(`${missing}: name the public key with --key (GET /v1/admin/audit/heads tells it).`);
   }
-  const { heads, unreadable } = readHeads(given.heads ?? headsFile(at));
+  const { heads, unreadable } = await readHeads(given.heads ?? headsFile(at));
   const db = new Sqlite(database, { readonly: true, timeout: 5000 });
   try {
     const base = db.prepare<[], AuditBaseRow>('select * from audit_bases order by seq desc limit 1').get();
