@@ -1,5 +1,6 @@
 import { auditFigures } from './audit.js';
 import { type Figure, formatFigure, passes } from './figures.js';
+import { keyFigures } from './keys.js';
 import { modalFigures } from './modal.js';
 import { pageFigures } from './pages.js';
 import { requestFigures } from './requests.js';
@@ -15,6 +16,7 @@ const PARTS: Record<string, () => Promise<Figure[]>> = {
   modal: modalFigures,
   audit: auditFigures,
   sealing: sealingFigures,
+  keys: keyFigures,
 };
 
 const chosen = process.argv.slice(2);

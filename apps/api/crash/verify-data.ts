@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { WRONG_BOOKS } from '../src/limit/check-spending.js';
 
 function storedFiles(dataDir: string): string[] {
   const root = join(dataDir, 'blobs');
@@ -12,7 +13,7 @@ function storedFiles(dataDir: string): string[] {
 
 /**
  * Looks into a stopped server's data: every promised task has ended, each with one stored result; no row without bytes
- * and no bytes without a row. Returns what is wrong.
+ * and no bytes without a row; the books of budgets agree with the tasks. Returns what is wrong.
  */
 export function verifyData(dataDir: string, promised: Iterable<string>): string[] {
   const wrong: string[] = [];
@@ -44,6 +45,12 @@ export function verifyData(dataDir: string, promised: Iterable<string>): string[
     )
     .get();
   if (open?.n) wrong.push(`${open.n} attempts have not ended`);
+  wrong.push(
+    ...db
+      .prepare<[], { wrong: string }>(WRONG_BOOKS)
+      .all()
+      .map((row) => row.wrong),
+  );
   const blobs = db.prepare<[], { sha256: string; refs: number }>('select sha256, refs from blobs').all();
   const rows = new Set(blobs.map((blob) => blob.sha256));
   for (const { sha256 } of blobs) {

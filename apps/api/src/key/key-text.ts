@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { KEY_PREFIX } from '@easel/contracts';
 
@@ -39,7 +39,7 @@ export function readKeyText(text: string): string | null {
 }
 
 /** What of a key's text is stored, hex. The text holds 160 random bits: there is nothing to guess, so no slow hash. */
-export const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const digestOf = (text: string): string => hash('sha256', text);
 
 /** The last characters, to tell keys apart. */
 export const hintOf = (text: string): string => text.slice(-HINT_CHARACTERS);

@@ -216,7 +216,11 @@ test('the secret is nowhere: not in the database, the audit log, other answers o
     ['/v1/keys', '/v1/admin/keys', `/v1/keys/${key.id}`].map((path) => app.call('GET', path)),
   );
   const audit = await app.ctx.store.read.selectFrom('audit').selectAll().execute();
-  expect(audit.map(({ action }) => action)).toEqual(['key.create', 'key.rotate', 'key.change']);
+  expect(audit.map(({ action }) => action).filter((action) => action.startsWith('key.'))).toEqual([
+    'key.create',
+    'key.rotate',
+    'key.change',
+  ]);
   await app.call('DELETE', `/v1/keys/${key.id}`);
   const dir = app.ctx.config.data_dir;
   const files = (await readdir(dir, { withFileTypes: true })).filter((entry) => entry.isFile());

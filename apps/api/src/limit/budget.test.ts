@@ -36,6 +36,7 @@ const setUser = (change: object) =>
 const startRented = async (backend: FakeBackend, queue_max_per_user = 1000) => {
   const settings = rentedSettings();
   settings.limits.queue_max_per_user = queue_max_per_user;
+  settings.limits.rates = { create_per_minute: 100_000 };
   app = await startApp({ settings, backend });
 };
 /** A rented place to which nothing is handed. */
