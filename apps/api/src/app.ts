@@ -18,11 +18,13 @@ import { registerRateLimits } from './limit/rate-hook.js';
 import { registerMetrics } from './metrics/metrics.route.js';
 import { modelHandlers } from './model/model.router.js';
 import { registerOpenApi } from './openapi/openapi.route.js';
+import { overviewHandlers } from './overview/overview.router.js';
 import { retentionHandlers } from './retention/retention.router.js';
 import { storageHandlers } from './storage/storage.router.js';
 import { systemHandlers } from './system/system.router.js';
 import { taskHandlers } from './task/task.router.js';
 import { usageHandlers } from './usage/usage.router.js';
+import { registerAuth } from './user/auth.route.js';
 import { webhookHandlers } from './webhook/webhook.router.js';
 
 const BODY_LIMIT = 1024 * 1024;
@@ -88,6 +90,7 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
     storage: storageHandlers(ctx),
     audit: auditHandlers(ctx),
     key: keyHandlers(ctx),
+    overview: overviewHandlers(ctx),
     webhook: webhookHandlers(ctx),
   });
   await app.register(server.plugin(router), {
@@ -97,6 +100,7 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
       throw error;
     },
   });
+  registerAuth(app, ctx);
   registerOpenApi(app, ctx);
   registerMetrics(app, ctx);
   const { otlp_endpoint } = ctx.config;

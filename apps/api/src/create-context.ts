@@ -27,6 +27,7 @@ import { createEventHub } from './event/event-hub.js';
 import { lockDataDir } from './instance-lock.js';
 import { createKeys } from './key/keys.js';
 import { createRateLimits } from './limit/rate-limits.js';
+import { createModelSwitches } from './model/model-switches.js';
 import { applyRetention } from './retention/apply.js';
 import { loadSecretKey } from './secret-key.js';
 import { createLocalStorage } from './storage/local-storage.js';
@@ -104,6 +105,7 @@ export async function createContext(
   const live = createLiveTasks();
   const runner = createRunner(() => ctx);
   const local_owner_id = await ensureLocalOwner(store);
+  const revocations = createRevocations();
   const ctx: Context = {
     config,
     settings,
@@ -112,10 +114,10 @@ export async function createContext(
     local_owner_id,
     local_caller: localCaller(local_owner_id),
     audit: await createAudit({ config, store, secretKey, log: parts.log }),
-    accounts: createAccounts(),
+    accounts: createAccounts({ config, store, secretKey, revocations, log: parts.log }),
     keys: createKeys({ store, log: parts.log }),
     limits: createRateLimits(settings.limits),
-    revocations: createRevocations(),
+    revocations,
     log: parts.log,
     store,
     storage,
@@ -124,6 +126,7 @@ export async function createContext(
     live,
     renderer: createTaskRenderer({ urls, live }),
     backends,
+    model_switches: await createModelSwitches(store),
     modals: new Map(),
     createModal: parts.createModal ?? createModalBackend,
     credentials: createCredentialBox(secretKey),
