@@ -6,7 +6,6 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './app/query-client.js';
 import { router } from './app/router.js';
-import { LiveEvents } from './system/LiveEvents.js';
 import './styles.css';
 
 const root = document.getElementById('root');
@@ -15,9 +14,7 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
       <ToastProvider>
-        <LiveEvents>
-          <RouterProvider router={router} />
-        </LiveEvents>
+        <RouterProvider router={router} />
       </ToastProvider>
     </QueryClientProvider>
   </StrictMode>,

@@ -12,7 +12,7 @@ export interface EntryCardProps {
 /** The page before one is in: one thing to do, in the middle. */
 export function EntryCard({ title, mark, children, foot }: EntryCardProps) {
   return (
-    <main className="grid min-h-full place-items-center overflow-y-auto bg-surface-1 p-4">
+    <main className="grid min-h-dvh place-items-center overflow-y-auto bg-surface-1 p-4">
       <div className="flex w-full max-w-96 flex-col gap-5 py-6">
         <p className="flex items-center justify-center gap-2 text-lg font-semibold">
           <img src={mark} alt="" width={28} height={28} />

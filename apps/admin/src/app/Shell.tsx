@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { DispatchPaused } from '../backend/DispatchPaused.js';
 import { LiveCounts } from '../system/LiveCounts.js';
 import { SystemStatus } from '../system/SystemStatus.js';
+import { AccountMenu } from '../user/AccountMenu.js';
 import { GlobalSearch } from './GlobalSearch.js';
 import { NAV, Navigation, PageTabs } from './Navigation.js';
 import { NavigationSheet } from './NavigationSheet.js';
@@ -43,6 +44,7 @@ export function Shell() {
               <span className="sr-only">Studio</span>
             </a>
           </div>
+          <AccountMenu />
         </div>
       </header>
       <PageTabs />

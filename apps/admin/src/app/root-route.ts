@@ -1,5 +1,5 @@
 import { createRootRoute } from '@tanstack/react-router';
+import { Inside } from './Inside.js';
 import { NotFound } from './NotFound.js';
-import { Shell } from './Shell.js';
 
-export const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+export const root = createRootRoute({ component: Inside, notFoundComponent: NotFound });

@@ -2,6 +2,7 @@ import type { StreamEvent, StreamState } from '@easel/sdk';
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { applyToCache, rememberEvents } from '../task/live-tasks.js';
+import { useIsOpen } from '../user/session.js';
 import { openSharedStream } from './shared-stream.js';
 
 /** Changes are drawn at most this often. */
@@ -16,7 +17,9 @@ export const useLiveState = (): StreamState => useContext(LiveContext);
 export function LiveEvents({ children }: { children: ReactNode }) {
   const [state, setState] = useState<StreamState>('connecting');
   const client = useQueryClient();
+  const listening = useIsOpen();
   useEffect(() => {
+    if (!listening) return;
     let waiting: StreamEvent[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     const flush = () => {
@@ -43,6 +46,6 @@ export function LiveEvents({ children }: { children: ReactNode }) {
       clearTimeout(timer);
       close();
     };
-  }, [client]);
+  }, [client, listening]);
   return <LiveContext value={state}>{children}</LiveContext>;
 }

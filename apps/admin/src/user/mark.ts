@@ -1,0 +1,2 @@
+/** The product's mark. */
+export const MARK = '/admin/icon.svg';
