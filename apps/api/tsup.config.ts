@@ -6,6 +6,7 @@ export default defineConfig({
     openapi: 'src/openapi/build-openapi.ts',
     backup: 'src/backup/backup.ts',
     restore: 'src/backup/restore.ts',
+    'rotate-secret': 'src/rotation/rotate-secret.ts',
     'audit-verify': 'src/audit/audit-verify.ts',
     'bench/bench': 'bench/bench.ts',
     'bench/api-server': 'bench/api-server.ts',

@@ -13,6 +13,8 @@ export interface Config {
   origins: string[];
   public_url: string | null;
   secret_key: string | null;
+  /** What is to take the place of the secret key. For `npm run rotate-secret`. */
+  new_secret_key: string | null;
   settings_file: string;
   shutdown_s: number;
   lease_s: number;
@@ -144,6 +146,7 @@ function pairOf(text: string): [string, string] {
 
 const FOR_US_ALONE = [
   'EASEL_SECRET_KEY',
+  'EASEL_NEW_SECRET_KEY',
   'EASEL_OIDC_CLIENT_SECRET',
   'EASEL_METRICS_TOKEN',
   'OTEL_EXPORTER_OTLP_HEADERS',
@@ -183,6 +186,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     origins: listOf(env.EASEL_ORIGINS),
     public_url,
     secret_key: env.EASEL_SECRET_KEY || null,
+    new_secret_key: env.EASEL_NEW_SECRET_KEY || null,
     settings_file: resolve(env.EASEL_SETTINGS || resolve(ROOT_DIR, 'inference_settings.json')),
     shutdown_s: integer(env, 'EASEL_SHUTDOWN_S', 10, 0, 600),
     lease_s: integer(env, 'EASEL_LEASE_S', 30, 1, 3600),

@@ -2,6 +2,7 @@ import { hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
+  existsSync,
   fsyncSync,
   linkSync,
   mkdirSync,
@@ -14,10 +15,13 @@ import { join } from 'node:path';
 import { type Config, StartError } from './config.js';
 
 const MIN_LENGTH = 16;
-const FILE = 'secret.key';
+export const SECRET_KEY_FILE = 'secret.key';
+/** A new key while it is being put in the place of the old one. */
+export const NEXT_KEY_FILE = 'secret.key.next';
 const KEY = /^[0-9a-f]{64}$/;
 
-function readKey(file: string): Buffer | null {
+/** The key in a file, or null when there is no such file. */
+export function readKey(file: string): Buffer | null {
   try {
     const text = readFileSync(file, 'utf8').trim();
     if (!KEY.test(text)) {
@@ -65,7 +69,7 @@ export function keyFromText(text: string): Buffer {
 
 /** The key that signs and encrypts, or null when there is none yet. */
 export const findSecretKey = ({ secret_key, data_dir }: Where): Buffer | null =>
-  secret_key === null ? readKey(join(data_dir, FILE)) : keyFromText(secret_key);
+  secret_key === null ? readKey(join(data_dir, SECRET_KEY_FILE)) : keyFromText(secret_key);
 
 /** Tells keys apart without telling anything of them. */
 export const keyFingerprint = (key: Buffer): string =>
@@ -73,9 +77,12 @@ export const keyFingerprint = (key: Buffer): string =>
 
 /** The key that signs and encrypts: from `EASEL_SECRET_KEY`, or from a file of the data directory made on first start. */
 export function loadSecretKey(config: Where): Buffer {
+  if (existsSync(join(config.data_dir, NEXT_KEY_FILE))) {
+    throw new StartError('The rotation of the secret key did not end. Run it again: npm run rotate-secret');
+  }
   const known = findSecretKey(config);
   if (known) return known;
-  const file = join(config.data_dir, FILE);
+  const file = join(config.data_dir, SECRET_KEY_FILE);
   createKey(config.data_dir, file);
   const made = readKey(file);
   if (!made) throw new StartError(`${file} could not be made. Check the data directory.`);

@@ -54,6 +54,7 @@ export const AUDIT_ACTIONS = [
   'webhook.redeliver',
   'audit.export',
   'audit.prune',
+  'secret_key.rotate',
   'backup.create',
 ] as const;
 export const AuditAction = z.enum(AUDIT_ACTIONS);
