@@ -14,6 +14,7 @@ import type { EventHub } from './event/event-hub.js';
 import type { Caller } from './http/caller.js';
 import type { Keys } from './key/keys.js';
 import type { RateLimits } from './limit/rate-limits.js';
+import type { ModelSwitches } from './model/model-switches.js';
 import type { Storage } from './storage/storage.js';
 import type { LiveTasks } from './task/live-tasks.js';
 import type { Runner } from './task/runner.js';
@@ -46,6 +47,7 @@ export interface Context {
   live: LiveTasks;
   renderer: TaskRenderer;
   backends: Backends;
+  model_switches: ModelSwitches;
   /** Workspaces on Modal whose credentials can be read, by id. */
   modals: Map<string, ModalBackend>;
   createModal: CreateModal;

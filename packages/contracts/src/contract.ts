@@ -5,6 +5,7 @@ import { backendRoutes } from './backend/backend.routes.js';
 import { COMMON_PROBLEMS } from './http/problem.js';
 import { keyRoutes } from './key/key.routes.js';
 import { modelRoutes } from './model/model.routes.js';
+import { overviewRoutes } from './overview/overview.routes.js';
 import { retentionRoutes } from './retention/retention.routes.js';
 import { storageRoutes } from './storage/storage.routes.js';
 import { systemRoutes } from './system/system.routes.js';
@@ -28,6 +29,7 @@ interface Rooms {
   storage: typeof storageRoutes;
   audit: typeof auditRoutes;
   key: typeof keyRoutes;
+  overview: typeof overviewRoutes;
   webhook: typeof webhookRoutes;
 }
 export type Contract = ReturnType<typeof c.router<{ [Room in keyof Rooms]: Rooms[Room] }, '', typeof OPTIONS>>;
@@ -45,6 +47,7 @@ export const contract: Contract = c.router(
     storage: storageRoutes,
     audit: auditRoutes,
     key: keyRoutes,
+    overview: overviewRoutes,
     webhook: webhookRoutes,
   },
   OPTIONS,
