@@ -4,6 +4,7 @@ import { checkBoundaries } from '../boundaries/check-boundaries.ts';
 import { checkMarkdown } from '../checks/markdown.ts';
 import { checkModelIds } from '../checks/model-ids.ts';
 import { checkRoomScripts } from '../checks/room-scripts.ts';
+import { checkSecretComparisons } from '../checks/secret-comparisons.ts';
 import { checkSecrets } from '../checks/secrets.ts';
 import { checkSpecs } from '../checks/specs.ts';
 import { checkGenerated } from '../generate/check-generated.ts';
@@ -28,6 +29,7 @@ export const STEPS: Step[] = [
   { name: 'boundaries', mend: 'pnpm verify boundaries', run: () => checkBoundaries(ROOT) },
   { name: 'model-ids', mend: 'pnpm verify model-ids', run: () => checkModelIds(ROOT) },
   { name: 'secrets', mend: 'pnpm verify secrets', run: () => checkSecrets(ROOT) },
+  { name: 'comparisons', mend: 'pnpm verify comparisons', run: () => checkSecretComparisons(ROOT) },
   { name: 'markdown', mend: 'pnpm verify markdown', run: () => checkMarkdown(ROOT) },
   { name: 'specs', mend: 'pnpm verify specs', run: () => checkSpecs(ROOT) },
   { name: 'scripts', mend: 'pnpm verify scripts', run: () => checkRoomScripts(ROOT) },

@@ -70,6 +70,8 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   request.problem_code = problem.code;
   if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
   if (problem.options.retry_after_s !== undefined) reply.header('retry-after', String(problem.options.retry_after_s));
+  // RFC 9110 wants the way to sign in named. No browser asks its user for a bearer token.
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
   return reply
     .status(ERROR_CODES[problem.code].status)
     .removeHeader('etag')

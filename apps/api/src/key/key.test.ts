@@ -62,6 +62,7 @@ test('what is wrong with a key is told to whoever holds the secret, and to nobod
   const detail = async (key: { secret: string }) => {
     const answer = await use(key);
     expect([answer.status, answer.body.code]).toEqual([401, 'invalid_api_key']);
+    expect(answer.headers['www-authenticate']).toBe('Bearer');
     return answer.body.detail;
   };
   const key = await make();
