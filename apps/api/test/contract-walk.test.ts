@@ -10,11 +10,17 @@ let app: TestApp;
 let task: Task;
 let backendId: string;
 let keyId: string;
+let hookId: string;
+let deliveryId: string;
 beforeAll(async () => {
-  app = await startApp({ backend: new FakeBackend().expect({}) });
+  app = await startApp({ backend: new FakeBackend().expect({}), config: { webhook_hosts: ['127.0.0.1:1'] } });
   task = await app.ended((await app.create()).id);
   const body = { kind: 'modal', label: 'Walked', token_id: 'ak-walked', token_secret: 'as-walked' };
   backendId = (await app.call('POST', '/v1/admin/backends', { body })).body.id;
+  // Nobody is there: a test of it fails at once, and is a delivery all the same.
+  const hook = { url: 'http://127.0.0.1:1/', enabled: false };
+  hookId = (await app.call('POST', '/v1/webhooks', { body: hook })).body.id;
+  deliveryId = (await app.call('POST', `/v1/webhooks/${hookId}/test`)).body.id;
   keyId = (await app.call('POST', '/v1/keys', { body: { name: 'Walked', scopes: ['tasks:read'] } })).body.id;
 });
 afterAll(() => app.stop());
@@ -56,6 +62,9 @@ const TOKEN = { token_id: 'ak-unused', token_secret: 'as-unused' };
 
 /** A body that a route takes. */
 function payloadFor(route: AppRoute): string {
+  if (route.path.startsWith('/v1/webhooks')) {
+    return route.path.endsWith('/rotate') ? '{"overlap_s":0}' : '{"description":"x"}';
+  }
   if (route.path.startsWith('/v1/keys')) return route.path.endsWith('/rotate') ? '{"overlap_s":0}' : '{"name":"x"}';
   if (route.path.endsWith('/credentials')) return JSON.stringify(TOKEN);
   if (route.path.endsWith('/autoscaler')) return '{"min_containers":0}';
@@ -192,6 +201,10 @@ async function stateOf({ ctx }: TestApp): Promise<string> {
     'installation',
     'keys',
     'spending',
+    'webhooks',
+    'webhook_secrets',
+    'deliveries',
+    'delivery_attempts',
   ] as const;
   const rows = await Promise.all(tables.map((table) => ctx.store.read.selectFrom(table).selectAll().execute()));
   return JSON.stringify(rows);
@@ -208,6 +221,8 @@ describe.each(routes)('%s', (_name, route) => {
     if (!route.path.includes(':id')) return '';
     if (route.path.startsWith('/v1/models')) return PAINT;
     if (route.path.includes('/keys')) return keyId;
+    if (route.path.includes('/webhooks')) return hookId;
+    if (route.path.includes('/deliveries')) return deliveryId;
     if (route.path.startsWith('/v1/admin')) return backendId;
     return route.path.startsWith('/v1/assets') ? (task.outputs[0]?.id ?? '') : task.id;
   };
