@@ -1,7 +1,7 @@
 import type { Contract } from '@easel/contracts';
-import { requesterOf } from '../audit/record-audit.js';
 import { requireCaller } from '../http/caller.js';
 import type { Handler } from '../http/handler.js';
+import { requesterOf } from '../http/requester.js';
 import type { AssetContext } from './asset-context.js';
 import { removeAsset } from './change-asset.js';
 

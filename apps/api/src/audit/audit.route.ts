@@ -2,10 +2,10 @@ import type { Contract } from '@easel/contracts';
 import type { Context } from '../context.js';
 import { onHangUp } from '../http/caller.js';
 import type { Handler } from '../http/handler.js';
+import { requesterOf } from '../http/requester.js';
 import { exportAudit } from './export-audit.js';
 import { listAudit } from './list-audit.js';
 import { pruneAudit } from './prune-audit.js';
-import { requesterOf } from './record-audit.js';
 import { tellStory } from './target-story.js';
 import { verifyAudit } from './verify-audit.js';
 

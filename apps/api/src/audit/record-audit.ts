@@ -1,15 +1,11 @@
-import type { AuditAction, AuditActorKind, AuditOutcome, AuditTargetKind } from '@easel/contracts';
-import type { FastifyRequest } from 'fastify';
+import type { AuditAction, AuditOutcome, AuditTargetKind } from '@easel/contracts';
 import type { AuditRow } from '../db/schema.js';
 import type { Tx } from '../db/store.js';
+import type { Requester } from '../http/requester.js';
 import { entryHash, GENESIS } from './entry-hash.js';
 import { withoutSecrets } from './without-secrets.js';
 
-/** Who did something, and in which request. */
-export interface Requester {
-  actor: { kind: AuditActorKind; id: string | null; name: string };
-  request_id: string | null;
-}
+export type { Requester };
 
 export interface AuditEntry extends Requester {
   action: AuditAction;
@@ -23,21 +19,6 @@ export interface AuditEntry extends Requester {
 
 /** What the process does by itself. */
 export const SYSTEM: Requester = { actor: { kind: 'system', id: null, name: 'Easel' }, request_id: null };
-
-/** Who stands behind a request. */
-export function requesterOf(request: FastifyRequest): Requester {
-  const { caller } = request;
-  if (!caller) return { actor: { kind: 'anonymous', id: null, name: request.ip.slice(0, 64) }, request_id: request.id };
-  const actor =
-    caller.kind === 'key' && caller.key
-      ? { kind: 'key' as const, id: caller.key.id, name: caller.key.name }
-      : {
-          kind: caller.kind === 'local' ? ('local' as const) : ('user' as const),
-          id: caller.owner_id,
-          name: caller.name,
-        };
-  return { actor, request_id: request.id };
-}
 
 const jsonOf = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(withoutSecrets(value)));
 

@@ -1,7 +1,7 @@
 import { ERROR_CODES, type ErrorCode } from '@easel/contracts';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.js';
-import { requesterOf } from './record-audit.js';
+import { requesterOf } from '../http/requester.js';
 
 const REFUSALS: readonly number[] = [401, 402, 403, 429];
 

@@ -1,8 +1,8 @@
 import { type Contract, REPLAYED_HEADER } from '@easel/contracts';
-import { requesterOf } from '../audit/record-audit.js';
 import type { Context } from '../context.js';
 import { requireCaller } from '../http/caller.js';
 import type { Handler } from '../http/handler.js';
+import { requesterOf } from '../http/requester.js';
 import { addBackend } from './add-backend.js';
 import { listHistory } from './backend-history.js';
 import { viewBackend } from './backend-view.js';

@@ -1,7 +1,7 @@
 import type { Contract } from '@easel/contracts';
-import { requesterOf } from '../audit/record-audit.js';
 import type { Context } from '../context.js';
 import type { Handler } from '../http/handler.js';
+import { requesterOf } from '../http/requester.js';
 import { applyRetention } from './apply.js';
 import { previewRetention } from './preview.js';
 import { readRetention, replaceRules } from './rules.js';

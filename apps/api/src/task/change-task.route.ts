@@ -1,8 +1,8 @@
 import { type Contract, REPLAYED_HEADER } from '@easel/contracts';
-import { requesterOf } from '../audit/record-audit.js';
 import type { Context } from '../context.js';
 import { requireCaller } from '../http/caller.js';
 import type { Handler } from '../http/handler.js';
+import { requesterOf } from '../http/requester.js';
 import { cancelTask } from './cancel-task.js';
 import { deleteTask, restoreTask } from './delete-task.js';
 import { patchTask } from './patch-task.js';

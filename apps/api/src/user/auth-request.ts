@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FastifyRequest } from 'fastify';
-import { type Requester, requesterOf } from '../audit/record-audit.js';
+import { type Requester, requesterOf } from '../http/requester.js';
 
 /** The request in which better-auth is asked: it does not pass it on to where rows are written. */
 export interface AuthRequest {

@@ -1,8 +1,8 @@
 import { type Contract, type OwnedDelivery, REPLAYED_HEADER } from '@easel/contracts';
-import { requesterOf } from '../audit/record-audit.js';
 import type { Context } from '../context.js';
 import { requireCaller } from '../http/caller.js';
 import type { Handler } from '../http/handler.js';
+import { requesterOf } from '../http/requester.js';
 import { readDelivery } from './delivery.repository.js';
 import { listDeliveries } from './list-deliveries.js';
 import { redeliver } from './redeliver.js';

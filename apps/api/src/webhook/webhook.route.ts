@@ -1,9 +1,9 @@
 import { type Contract, REPLAYED_HEADER } from '@easel/contracts';
 import type { FastifyRequest } from 'fastify';
-import { requesterOf } from '../audit/record-audit.js';
 import type { Context } from '../context.js';
 import { requireCaller } from '../http/caller.js';
 import type { Handler } from '../http/handler.js';
+import { requesterOf } from '../http/requester.js';
 import { patchWebhook, removeWebhook, rotateWebhook } from './change-webhook.js';
 import { createWebhook, type WebhookRequest } from './create-webhook.js';
 import { listWebhooks } from './list-webhooks.js';

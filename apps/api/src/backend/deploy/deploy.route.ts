@@ -1,8 +1,8 @@
 import { type Contract, REPLAYED_HEADER } from '@easel/contracts';
-import { requesterOf } from '../../audit/record-audit.js';
 import type { Context } from '../../context.js';
 import { onHangUp, requireCaller } from '../../http/caller.js';
 import type { Handler } from '../../http/handler.js';
+import { requesterOf } from '../../http/requester.js';
 import { viewBackend } from '../backend-view.js';
 import { deployView, findDeploy } from './deploy.repository.js';
 import { listDeployments } from './list-deployments.js';
