@@ -65,6 +65,28 @@ const result = async (app: TestApp): Promise<string> => {
   return `/v1/assets/${id}`;
 };
 
+/** An address of this machine where nobody listens: that it does not arrive is no matter here. */
+const HOOK = { url: 'http://127.0.0.1:1/hook', events: ['task.created'] };
+const withHooks = (): StartOptions => ({
+  backend: new FakeBackend().always({}),
+  config: { webhook_hosts: ['127.0.0.1:1'] },
+});
+const onHook = (leaves: AuditAction, path: string, body?: unknown): Walked => ({
+  leaves,
+  options: withHooks,
+  prepare: async (app) => ({ path: `/v1/webhooks/${(await made(app, '/v1/webhooks', HOOK)).id}${path}`, body }),
+});
+const onDelivery = (rooms: string): Walked => ({
+  leaves: 'webhook.redeliver',
+  options: withHooks,
+  async prepare(app) {
+    await made(app, '/v1/webhooks', HOOK);
+    await app.create();
+    const { items } = (await app.call('GET', '/v1/deliveries')).body;
+    return { path: `${rooms}/${items[0].id}/redeliver` };
+  },
+});
+
 /** Every route that changes something and says so. */
 const WALKED: Record<string, Walked> = {
   'task.create': {
@@ -152,6 +174,21 @@ const WALKED: Record<string, Walked> = {
     leaves: 'key.revoke',
     prepare: async (app) => ({ path: `/v1/admin/keys/${(await made(app, '/v1/keys', KEY)).id}` }),
   },
+  'webhook.create': {
+    leaves: 'webhook.create',
+    options: withHooks,
+    prepare: async () => ({ path: '/v1/webhooks', body: HOOK }),
+  },
+  'webhook.patch': onHook('webhook.change', '', { enabled: false }),
+  'webhook.remove': onHook('webhook.remove', ''),
+  'webhook.rotate': onHook('webhook.rotate', '/rotate', { overlap_s: 0 }),
+  'webhook.test': onHook('webhook.test', '/test'),
+  'webhook.rotate_signing_secret': {
+    leaves: 'webhook.rotate',
+    prepare: async () => ({ path: '/v1/webhooks/signing-secret/rotate', body: { overlap_s: 0 } }),
+  },
+  'webhook.redeliver': onDelivery('/v1/deliveries'),
+  'webhook.redeliver_any': onDelivery('/v1/admin/deliveries'),
   'retention.put': {
     leaves: 'retention.change',
     prepare: async () => ({
