@@ -8,6 +8,7 @@ export default defineConfig({
     restore: 'src/backup/restore.ts',
     'rotate-secret': 'src/rotation/rotate-secret.ts',
     'audit-verify': 'src/audit/audit-verify.ts',
+    seed: 'test/seed-command.ts',
     'bench/bench': 'bench/bench.ts',
     'bench/api-server': 'bench/api-server.ts',
     'bench/bare-server': 'bench/bare-server.ts',

@@ -33,3 +33,13 @@ function base32(bytes: Buffer): string {
 
 /** A new id. Ids of one prefix sort by the order in which this process made them. */
 export const newId = (prefix: IdPrefix): string => `${prefix}_${base32(uuidv7(Date.now()))}`;
+
+/**
+ * The id that something made at this time would have: without the last ten bytes the smallest of that millisecond, which
+ * no id of ours is below. Lists that are bounded by time are read by it.
+ */
+export function idAt(prefix: IdPrefix, ms: number, tail: Buffer = Buffer.alloc(10)): string {
+  const time = Buffer.alloc(6);
+  time.writeUIntBE(Math.min(Math.max(0, Math.floor(ms)), 2 ** 48 - 1), 0, 6);
+  return `${prefix}_${base32(Buffer.concat([time, tail]))}`;
+}
