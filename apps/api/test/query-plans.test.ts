@@ -175,3 +175,23 @@ test('the audit log is neither read whole nor sorted, whatever it is filtered by
     }
   }
 });
+
+test('no list of deliveries sorts, and none of an owner reads those of others', async () => {
+  const states = { state: ['failed', 'pending,failed'], task_id: ['t'] };
+  const hook = { url: 'https://example.com/' };
+  const { id } = (await app.call('POST', '/v1/webhooks', { body: hook })).body;
+  queries.splice(0);
+  for (const path of [
+    ...combinations({ ...states, webhook_id: [id] }).map((query) => `/v1/deliveries?${query}`),
+    `/v1/webhooks/${id}/deliveries?state=failed`,
+    ...combinations({ ...states, webhook_id: [id], owner_id: ['u'] }).map((query) => `/v1/admin/deliveries?${query}`),
+  ]) {
+    expect((await app.call('GET', path)).status).toBe(200);
+    const found = plans().filter(({ sql }) => sql.includes('from "deliveries"'));
+    expect([path, found.length]).toEqual([path, 1]);
+    const never = path.startsWith('/v1/admin') ? /TEMP B-TREE/ : /^SCAN|TEMP B-TREE/;
+    for (const { lines } of found) {
+      for (const line of lines) expect([path, line]).toEqual([path, expect.not.stringMatching(never)]);
+    }
+  }
+});

@@ -19,6 +19,11 @@ export type {
   BackendPatch,
   BackendState,
   Call,
+  Delivery,
+  DeliveryAttempt,
+  DeliveryDetail,
+  DeliveryEvent,
+  DeliveryState,
   Deploy,
   DeployLog,
   Deployment,
@@ -31,7 +36,9 @@ export type {
   KeyWithSecret,
   Model,
   ModelLoad,
+  OwnedDelivery,
   OwnedKey,
+  OwnedWebhook,
   Problem,
   Readiness,
   Retention,
@@ -40,6 +47,8 @@ export type {
   RetentionRun,
   RouteExplanation,
   Session,
+  SigningSecret,
+  SigningSecretShown,
   StorageUse,
   StreamEvent,
   Task,
@@ -47,8 +56,17 @@ export type {
   TaskErrorCode,
   TaskPatch,
   TaskStatus,
+  TaskWebhook,
   Usage,
   UsageGroup,
+  Webhook,
+  WebhookCreate,
+  WebhookEvent,
+  WebhookEventName,
+  WebhookPatch,
+  WebhookTaskEvent,
+  WebhookTestEvent,
+  WebhookWithSecret,
 } from '@easel/contracts';
 export type { AssetChange, AssetQuery, ContentOptions, UploadOptions } from './asset/asset-options.js';
 export type { AuditQuery } from './audit/audit-client.js';
@@ -67,3 +85,6 @@ export type { RunOptions, TaskQuery } from './task/task-options.js';
 export type { TaskRequest } from './task/task-request.js';
 export type { UsageQuery } from './usage/usage-client.js';
 export { createSignIn, type SignIn } from './user/sign-in.js';
+export { type VerifyWebhook, verifyWebhook, type WebhookHeaders } from './webhook/verify-webhook.js';
+export type { DeliveryQuery, OwnedDeliveryQuery } from './webhook/webhook-client.js';
+export { WebhookError, type WebhookErrorCode } from './webhook/webhook-error.js';
