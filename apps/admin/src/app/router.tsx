@@ -7,6 +7,7 @@ import { TasksScreen } from '../task/TasksScreen.js';
 import { parseTaskFilter } from '../task/task-filter.js';
 import { parseRange } from '../usage/usage-range.js';
 import { operatingRoutes } from './operating-routes.js';
+import { peopleRoutes } from './people-routes.js';
 import { root } from './root-route.js';
 
 const start = createRoute({
@@ -141,6 +142,7 @@ export const router = createRouter({
     model,
     usage,
     ...operatingRoutes,
+    ...peopleRoutes,
   ]),
   basepath: '/admin',
   // Addresses a person can read and change: ?status=failed,cancelled

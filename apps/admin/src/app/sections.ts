@@ -17,6 +17,7 @@ export const SECTIONS = [
     ],
   },
   { name: 'Models', pages: [{ name: 'Models', to: '/models' }] },
+  { name: 'Keys', pages: [{ name: 'Keys', to: '/keys' }] },
   { name: 'Audit', pages: [{ name: 'Audit', to: '/audit' }] },
   {
     name: 'Settings',

@@ -1,0 +1,69 @@
+import { type KeyCreate, previewKeyLine } from '@easel/contracts';
+import type { KeyWithSecret } from '@easel/sdk';
+import { Callout, LineForm, SecretOnce } from '@easel/ui';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { KeyRound } from 'lucide-react';
+import { useState } from 'react';
+import { explain } from '../app/CallError.js';
+import { easel } from '../app/easel.js';
+import { modelsQuery } from '../model/model.queries.js';
+
+const HELP =
+  'A name, then what it may: a model, $5/mo, 60/min, x2 (at once), 30d (until), read, full. What is left out is not limited.';
+
+/** Makes a key of one's own from one line, and shows its secret once. */
+export function NewKey() {
+  const client = useQueryClient();
+  const { data: models = [] } = useQuery(modelsQuery());
+  const [line, setLine] = useState('');
+  const [made, setMade] = useState<KeyWithSecret | null>(null);
+  const { key, understood, faults } = previewKeyLine(line, { models: models.map(({ id }) => id) });
+  const create = useMutation({
+    mutationFn: (body: KeyCreate) => easel.key.create(body),
+    onSuccess: (answer) => {
+      setMade(answer);
+      setLine('');
+      void client.invalidateQueries({ queryKey: ['keys'] });
+    },
+  });
+  return (
+    <div className="flex flex-col gap-3">
+      <LineForm
+        id="new-key"
+        label="New key"
+        placeholder="bot $5/mo 30d"
+        help={HELP}
+        value={line}
+        onChange={(text) => {
+          setLine(text);
+          create.reset();
+        }}
+        understood={understood}
+        faults={faults}
+        error={create.isError ? explain(create.error) : null}
+        action="Make it"
+        icon={<KeyRound aria-hidden className="size-4" />}
+        pending={create.isPending}
+        autoFocus
+        onSubmit={() => {
+          if (key !== null) create.mutate(key);
+        }}
+      />
+      {made === null ? null : made.secret === null ? (
+        <Callout tone="warn" title={`“${made.name}” was made, but its secret was lost on the way here.`}>
+          Revoke it and make another.
+        </Callout>
+      ) : (
+        <SecretOnce
+          key={made.id}
+          title={`The key “${made.name}”`}
+          name="Key"
+          secret={made.secret}
+          onKept={() => setMade(null)}
+        >
+          Programs send it as <code className="font-mono">Authorization: Bearer …</code>; when it is lost, make another.
+        </SecretOnce>
+      )}
+    </div>
+  );
+}
