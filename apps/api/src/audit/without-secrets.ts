@@ -1,6 +1,11 @@
 const SECRET_NAME = /(secret|password|token|digest|credential|authorization|cookie|api_?key)/i;
-const SECRET_TEXT = /\b(easel_[0-9a-z]{20,}|whsec_[\w+/=-]{8,}|as-[\w-]{6,}|ak-[\w-]{6,})/g;
+const SECRET_TEXT =
+  /\b(easel_[0-9a-z]{20,}|whsec_[\w+/=-]{8,}|as-[\w-]{6,}|ak-[\w-]{6,}|hf_\w{16,}|Bearer +\S+)|(?<=[?&#](?:token|secret|key|sig|code)=)[^&\s#]+/gi;
 const REMOVED = '[removed]';
+
+/** A hint, a time or a switch about a secret is none. */
+const isHarmless = (name: string, value: unknown): boolean =>
+  value === null || typeof value === 'boolean' || /_(hint|at)$/.test(name);
 
 /** A copy without what must never be written down: values under telling names, and texts that look like our secrets. */
 export function withoutSecrets(value: unknown): unknown {
@@ -10,10 +15,7 @@ export function withoutSecrets(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
       name,
-      // A hint, a date or a switch about a secret is none.
-      SECRET_NAME.test(name) && typeof inner !== 'boolean' && inner !== null && !/_(hint|at)$/.test(name)
-        ? REMOVED
-        : withoutSecrets(inner),
+      SECRET_NAME.test(name) && !isHarmless(name, inner) ? REMOVED : withoutSecrets(inner),
     ]),
   );
 }
