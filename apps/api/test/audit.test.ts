@@ -242,6 +242,18 @@ test('of a deleted task is told who did it, and still after it is gone for good'
   expect((await app.call('GET', '/v1/admin/audit/targets/task_00000000000000000000000000')).status).toBe(404);
 });
 
+test('who deleted a thing before it was brought back is not said to have deleted it since', async () => {
+  const app = await start();
+  const { id } = await app.ended((await app.create()).id);
+  await app.call('DELETE', `/v1/tasks/${id}`);
+  await app.call('POST', `/v1/tasks/${id}/restore`);
+  // As retention does, which tells of all that it removed in one entry.
+  const gone = { deleted_at: new Date().toISOString() };
+  await app.ctx.store.write((tx) => tx.db.updateTable('tasks').set(gone).where('id', '=', id).execute());
+  const story = (await app.call('GET', `/v1/admin/audit/targets/${id}`)).body;
+  expect(story).toMatchObject({ state: 'deleted', deleted_by: null, ...gone });
+});
+
 test('a folder for heads that cannot be written to is told in one sentence', async () => {
   const dir = await emptyDir();
   await writeFile(join(dir, 'a-file'), '');

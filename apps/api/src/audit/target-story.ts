@@ -1,4 +1,4 @@
-import type { AuditAction, AuditActor, AuditStory, AuditTargetKind } from '@easel/contracts';
+import type { AuditAction, AuditEntry, AuditStory, AuditTargetKind } from '@easel/contracts';
 import type { Context } from '../context.js';
 import type { AuditRow } from '../db/schema.js';
 import type { Db } from '../db/store.js';
@@ -7,6 +7,9 @@ import { entryView } from './audit-view.js';
 import { listAudit } from './list-audit.js';
 
 const REMOVALS: AuditAction[] = ['task.delete', 'asset.delete', 'key.revoke', 'backend.remove', 'webhook.remove'];
+const RETURNS: AuditAction[] = ['task.restore', 'asset.restore'];
+/** Ids of what has a row for as long as it is not gone. */
+const HAS_ROW = /^(task|asset|key|user|backend|hook)_/;
 
 interface Known {
   kind: AuditTargetKind;
@@ -43,6 +46,11 @@ async function findKnown(db: Db, id: string): Promise<Known | null> {
         const row = await db.selectFrom('backends').select(columns).where('id', '=', id).executeTakeFirst();
         return row && { kind: 'backend', owner_id: null, ...row };
       }
+      case 'hook': {
+        const columns = ['url as name', 'owner_id', 'deleted_at'] as const;
+        const row = await db.selectFrom('webhooks').select(columns).where('id', '=', id).executeTakeFirst();
+        return row && { kind: 'webhook', ...row };
+      }
       default:
         return undefined;
     }
@@ -55,6 +63,15 @@ const newestAbout = (db: Db, id: string, actions?: AuditAction[]): Promise<Audit
   if (actions) query = query.where('action', 'in', actions);
   return query.orderBy('seq', 'desc').limit(1).executeTakeFirst();
 };
+
+/** The entry of the removal that counts: not one that was undone, nor one before what the row itself tells. */
+function removalOf(row: AuditRow | undefined, known: Known | null): AuditEntry | null {
+  const entry = row && entryView(row);
+  if (!entry || RETURNS.includes(entry.action)) return null;
+  const { after } = entry;
+  const at = typeof after === 'object' && after !== null && 'deleted_at' in after ? after.deleted_at : undefined;
+  return known && at !== undefined && at !== known.deleted_at ? null : entry;
+}
 
 /** Whose it was, when its last entry remembers. */
 function ownerIn(before: unknown): string | null {
@@ -72,18 +89,26 @@ export async function tellStory(
   const [known, newest, removal, entries] = await Promise.all([
     findKnown(db, id),
     newestAbout(db, id),
-    newestAbout(db, id, REMOVALS),
+    newestAbout(db, id, [...REMOVALS, ...RETURNS]),
     listAudit(ctx, { ...page, target_id: id }),
   ]);
   if (!known && !newest) throw new HttpProblem('not_found', `Nothing is known of "${id.slice(0, 64)}".`);
   const last = newest ? entryView(newest) : null;
-  const removed = removal ? entryView(removal) : null;
-  const isRemoved = known ? known.deleted_at !== null : removed !== null;
-  const deleted_by: AuditActor | null = isRemoved ? (removed?.actor ?? null) : null;
-  if (known) return { id, ...known, state: isRemoved ? 'deleted' : 'exists', deleted_by, ...entries };
+  const removed = removalOf(removal, known);
+  const deleted_by = removed?.actor ?? null;
+  if (known) {
+    const isRemoved = known.deleted_at !== null;
+    return {
+      id,
+      ...known,
+      state: isRemoved ? 'deleted' : 'exists',
+      deleted_by: isRemoved ? deleted_by : null,
+      ...entries,
+    };
+  }
   return {
     id,
-    state: isRemoved ? 'gone' : 'unknown',
+    state: removed || HAS_ROW.test(id) ? 'gone' : 'unknown',
     kind: last?.target?.kind ?? null,
     name: removed?.target?.name ?? last?.target?.name ?? null,
     owner_id: ownerIn(removed?.before),
