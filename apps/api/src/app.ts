@@ -22,9 +22,11 @@ import { overviewHandlers } from './overview/overview.router.js';
 import { retentionHandlers } from './retention/retention.router.js';
 import { storageHandlers } from './storage/storage.router.js';
 import { systemHandlers } from './system/system.router.js';
+import { adminTaskHandlers } from './task/admin-task.router.js';
 import { taskHandlers } from './task/task.router.js';
 import { usageHandlers } from './usage/usage.router.js';
 import { registerAuth } from './user/auth.route.js';
+import { userHandlers } from './user/user.router.js';
 import { webhookHandlers } from './webhook/webhook.router.js';
 
 const BODY_LIMIT = 1024 * 1024;
@@ -90,7 +92,9 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
     storage: storageHandlers(ctx),
     audit: auditHandlers(ctx),
     key: keyHandlers(ctx),
+    user: userHandlers(ctx),
     overview: overviewHandlers(ctx),
+    admin_task: adminTaskHandlers(ctx),
     webhook: webhookHandlers(ctx),
   });
   await app.register(server.plugin(router), {

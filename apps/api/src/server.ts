@@ -2,6 +2,8 @@ import { buildApp } from './app.js';
 import { type Config, forgetSecrets, readConfig, StartError } from './config.js';
 import { createContext } from './create-context.js';
 import { createLog } from './log.js';
+import { linkUrl } from './user/link-url.js';
+import { makeSetupToken } from './user/setup.js';
 
 /** `--restore <backup>`: puts a backup into the empty data directory before anything else is done. */
 async function restoreIfAsked(config: Config, args: string[]): Promise<void> {
@@ -38,6 +40,11 @@ async function main(): Promise<void> {
   const port = typeof address === 'object' && address ? address.port : config.port;
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   console.log(`Easel is ready at http://${host}:${port} (console: http://${host}:${port}/admin)`);
+  const setup = await makeSetupToken(ctx);
+  if (setup !== null) {
+    const url = linkUrl(config.public_url ?? `http://${host}:${port}`, '/admin/setup', setup);
+    console.log(`Make the first administrator with this link, which works once and for 24 hours: ${url}`);
+  }
   let stopping = false;
   const stop = (signal: string) => {
     if (stopping) process.exit(1);

@@ -9,8 +9,10 @@ import { overviewRoutes } from './overview/overview.routes.js';
 import { retentionRoutes } from './retention/retention.routes.js';
 import { storageRoutes } from './storage/storage.routes.js';
 import { systemRoutes } from './system/system.routes.js';
+import { adminTaskRoutes } from './task/admin-task.routes.js';
 import { taskRoutes } from './task/task.routes.js';
 import { usageRoutes } from './usage/usage.routes.js';
+import { userRoutes } from './user/user.routes.js';
 import { webhookRoutes } from './webhook/webhook.routes.js';
 
 const c: ReturnType<typeof initContract> = initContract();
@@ -29,7 +31,9 @@ interface Rooms {
   storage: typeof storageRoutes;
   audit: typeof auditRoutes;
   key: typeof keyRoutes;
+  user: typeof userRoutes;
   overview: typeof overviewRoutes;
+  admin_task: typeof adminTaskRoutes;
   webhook: typeof webhookRoutes;
 }
 export type Contract = ReturnType<typeof c.router<{ [Room in keyof Rooms]: Rooms[Room] }, '', typeof OPTIONS>>;
@@ -47,7 +51,9 @@ export const contract: Contract = c.router(
     storage: storageRoutes,
     audit: auditRoutes,
     key: keyRoutes,
+    user: userRoutes,
     overview: overviewRoutes,
+    admin_task: adminTaskRoutes,
     webhook: webhookRoutes,
   },
   OPTIONS,

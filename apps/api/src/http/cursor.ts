@@ -16,6 +16,8 @@ const IDS = {
   backend: idOf('backend'),
   deploy: idOf('deploy'),
   key: idOf('key'),
+  user: idOf('user'),
+  invite: idOf('invite'),
   hook: idOf('hook'),
   delivery: idOf('delivery'),
   model: /^model:[a-z0-9.-]+$/,

@@ -1,6 +1,7 @@
 import type { Contract } from '@easel/contracts';
 import type { Context } from '../context.js';
 import type { Handler } from '../http/handler.js';
+import { renewSession } from '../user/renew-session.js';
 import { VERSION } from '../version.js';
 
 type Routes = Contract['system'];
@@ -33,7 +34,8 @@ export const systemHandlers = (ctx: Context) => {
       ? { status: 200, body: { status: 'ready', reasons } }
       : { status: 503, body: { status: 'unready', reasons } };
   };
-  const session: Handler<Routes['session']> = async ({ request }) => {
+  const session: Handler<Routes['session']> = async ({ request, reply }) => {
+    for (const cookie of await renewSession(ctx, request)) reply.header('set-cookie', cookie);
     const { auth, oidc } = ctx.config;
     const users = ctx.store.read.selectFrom('users');
     const user = request.caller

@@ -7,7 +7,6 @@ import type { Store } from '../db/store.js';
 import type { Caller } from '../http/caller.js';
 import type { Identity } from '../http/identify.js';
 import type { Auth } from './auth.js';
-import { createAuthRules } from './auth-rules.js';
 import { digestOfToken } from './one-time-token.js';
 import type { Revocations } from './revocations.js';
 import { cookieIn, cookieRules, tokenIn } from './session-cookie.js';
@@ -67,8 +66,10 @@ function late<T>(make: () => Promise<T>): () => Promise<T> {
 export function createAccounts({ config, store, secretKey, revocations, log }: Parts): Accounts {
   const secret = Buffer.from(hkdfSync('sha256', secretKey, '', 'easel sign-in', 32)).toString('hex');
   const { session: name } = cookieRules(config);
-  const parts = { config, store, secret, rules: createAuthRules(revocations), log };
-  const start = async (provider: Config['oidc']) => (await import('./auth.js')).createAuth(parts, provider);
+  const start = async (provider: Config['oidc']) => {
+    const [{ createAuth }, { createAuthRules }] = await Promise.all([import('./auth.js'), import('./auth-rules.js')]);
+    return createAuth({ config, store, secret, rules: createAuthRules(revocations), log }, provider);
+  };
   const query = store.read
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
