@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { KeysSection } from '../key/KeysSection';
+import { WebhooksSection } from '../webhook/WebhooksSection';
 import { sessionQuery } from './user.queries';
 
 function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
@@ -31,6 +32,9 @@ export function AccountScreen() {
         </header>
         <Section id="keys" title="API keys">
           <KeysSection />
+        </Section>
+        <Section id="webhooks" title="Webhooks">
+          <WebhooksSection />
         </Section>
       </div>
     </div>
