@@ -6,6 +6,7 @@ import { pageFigures } from './pages.js';
 import { requestFigures } from './requests.js';
 import { sealingFigures } from './sealing.js';
 import { streamFigures } from './streams.js';
+import { webhookFigures } from './webhooks.js';
 import { wholeFigures } from './whole.js';
 
 const PARTS: Record<string, () => Promise<Figure[]>> = {
@@ -16,6 +17,7 @@ const PARTS: Record<string, () => Promise<Figure[]>> = {
   modal: modalFigures,
   audit: auditFigures,
   sealing: sealingFigures,
+  webhooks: webhookFigures,
   keys: keyFigures,
 };
 
