@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { makeBackup } from '../src/backup/make-backup.js';
 import { forgetSecrets, readConfig } from '../src/config.js';
 import { fixtureSettings, ROOT, TMP } from './harness.js';
 
@@ -20,8 +21,8 @@ afterEach(async () => {
 });
 
 /** Starts the built server. `ready` ends with its address, `ended` with its exit code and what it said. */
-function startServer(env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [SERVER], {
+function startServer(env: Record<string, string> = {}, args: string[] = []) {
+  const child = spawn(process.execPath, [SERVER, ...args], {
     env: {
       PATH: process.env.PATH ?? '',
       EASEL_PORT: '0',
@@ -96,6 +97,25 @@ describe('the built server', () => {
     await first.ended;
     const next = startServer();
     await next.ready;
+  });
+
+  test('a backup is restored by the start, into an empty data directory alone', async () => {
+    const first = startServer();
+    await first.ready;
+    const into = join(dir, 'backups');
+    const data_dir = join(dir, 'data');
+    await makeBackup({ data_dir, secret_key: null, audit_dir: null }, { into, with_key: true, keep_going: false });
+    first.child.kill('SIGTERM');
+    await first.ended;
+    const restored = ['--restore', into];
+    expectSentence(await startServer({}, restored).ended, /^The data directory .* is not empty/);
+    const next = startServer({ EASEL_DATA_DIR: join(dir, 'restored') }, restored);
+    expect((await fetch(`${await next.ready}/v1/health`)).status).toBe(200);
+    expectSentence(await startServer({}, ['--backup', into]).ended, /^Usage: npm start/);
+    expectSentence(
+      await startServer({ EASEL_DATA_DIR: join(dir, 'other') }, ['--restore', dir]).ended,
+      /no whole backup/,
+    );
   });
 
   test.each<[string, string | null, RegExp]>([
