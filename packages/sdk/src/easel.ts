@@ -13,6 +13,7 @@ import { createStorageClient } from './storage/storage-client.js';
 import { createSystemClient } from './system/system-client.js';
 import { createTaskClient } from './task/task-client.js';
 import { createUsageClient } from './usage/usage-client.js';
+import { createUserClient } from './user/user-client.js';
 import { createWebhookClient } from './webhook/webhook-client.js';
 
 /** A client made by `createEasel`, with a room for each room of the contract. */
@@ -28,6 +29,8 @@ export interface Easel<M extends ModelTypes<M> = EaselModels> {
   key: ReturnType<typeof createKeyClient>;
   /** What was run and its estimated cost, by day, model, backend or owner. */
   usage: ReturnType<typeof createUsageClient>;
+  /** People: how they come in, their sessions, and what administrators do with them. */
+  user: ReturnType<typeof createUserClient>;
   /** Endpoints that are told of tasks, and what was delivered to them. */
   webhook: ReturnType<typeof createWebhookClient>;
   /** What is removed by itself when it is old. For operators. */
@@ -62,6 +65,7 @@ export function createEasel<M extends ModelTypes<M> = EaselModels>(options: Ease
     backend: createBackendClient(transport),
     key: createKeyClient(transport),
     usage: createUsageClient(transport),
+    user: createUserClient(transport),
     webhook: createWebhookClient(transport),
     audit: createAuditClient(transport),
     retention: createRetentionClient(transport),

@@ -1,4 +1,5 @@
 export type {
+  AccountSession,
   Asset,
   Attempt,
   AttemptState,
@@ -30,6 +31,9 @@ export type {
   Dispatch,
   ErrorCode,
   Health,
+  Invitation,
+  InvitationGlance,
+  InvitationWithUrl,
   Key,
   KeyCreate,
   KeyPatch,
@@ -39,12 +43,14 @@ export type {
   OwnedDelivery,
   OwnedKey,
   OwnedWebhook,
+  PasswordLink,
   Problem,
   Readiness,
   Retention,
   RetentionPreview,
   RetentionRule,
   RetentionRun,
+  Role,
   RouteExplanation,
   Session,
   SigningSecret,
@@ -59,6 +65,8 @@ export type {
   TaskWebhook,
   Usage,
   UsageGroup,
+  User,
+  UserPatch,
   Webhook,
   WebhookCreate,
   WebhookEvent,
@@ -85,6 +93,7 @@ export type { RunOptions, TaskQuery } from './task/task-options.js';
 export type { TaskRequest } from './task/task-request.js';
 export type { UsageQuery } from './usage/usage-client.js';
 export { createSignIn, type SignIn } from './user/sign-in.js';
+export type { UserQuery } from './user/user-client.js';
 export { type VerifyWebhook, verifyWebhook, type WebhookHeaders } from './webhook/verify-webhook.js';
 export type { DeliveryQuery, OwnedDeliveryQuery } from './webhook/webhook-client.js';
 export { WebhookError, type WebhookErrorCode } from './webhook/webhook-error.js';

@@ -56,8 +56,8 @@ export function createSignIn(options: Pick<EaselOptions, 'base_url' | 'fetch'> =
       await post('sign-in/email', { email, password });
     },
     async provider(return_to) {
-      const answer = await post('sign-in/oauth2', {
-        providerId: 'oidc',
+      const answer = await post('sign-in/social', {
+        provider: 'oidc',
         callbackURL: return_to,
         errorCallbackURL: return_to,
         disableRedirect: true,
