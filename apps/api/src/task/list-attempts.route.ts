@@ -7,7 +7,7 @@ import { listAttempts } from './task.queries.js';
 
 type Row = NonNullable<Awaited<ReturnType<typeof listAttempts>>>['rows'][number];
 
-const attemptView = (row: Row): Attempt => ({
+export const attemptView = (row: Row): Attempt => ({
   id: row.id,
   task_id: row.task_id,
   backend_id: row.backend_id,

@@ -5,11 +5,13 @@ import { taskNotFound } from './cancel-task.js';
 import { type Submission, type Submitted, submitTask } from './submit-task.js';
 import { findTask } from './task.repository.js';
 
+const ROUTE = 'POST /v1/tasks/:id/retry';
+
 /** Creates a new task with the same input, seed included, that points back to the first. */
 export async function retryTask(
   ctx: Context,
   by: Requester,
-  { owner_id, key }: Pick<Submission, 'owner_id' | 'key'>,
+  { owner_id, key, route = ROUTE }: Pick<Submission, 'owner_id' | 'key'> & { route?: string },
   id: string,
   idempotencyKey: string | undefined,
 ): Promise<Submitted> {
@@ -25,6 +27,5 @@ export async function retryTask(
     metadata: JSON.parse(task.metadata),
     ...(task.webhook === null ? {} : { webhook: JSON.parse(task.webhook) }),
   };
-  const route = 'POST /v1/tasks/:id/retry';
   return submitTask(ctx, { owner_id, key, route, idempotency_key: idempotencyKey, body, retry: { of: id, by } });
 }
