@@ -62,12 +62,11 @@ export function registerHooks(app: FastifyInstance, ctx: Context): void {
     reply.header(REQUEST_ID_HEADER, request.id);
     reply.header(CONTRACT_HEADER, ctx.contract_hash);
     const { method, headers } = request;
-    const { token } = request.routeOptions.config;
+    const { token, tsRestRoute, access } = request.routeOptions.config;
     if (token && carriesToken(headers, token)) return done();
     const finish = (identity: Identity) => {
       const caller = identity === 'expired' ? null : identity;
       request.caller = caller;
-      const { tsRestRoute, access } = request.routeOptions.config;
       // The contract gives every route metadata of this type; its own test says so.
       const metadata = access ?? (tsRestRoute?.metadata as RouteMetadata | undefined);
       if (!metadata) return;

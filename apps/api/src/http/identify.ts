@@ -12,9 +12,10 @@ const BEARER = /^Bearer +(\S+) *$/i;
 export function keyIn(headers: IncomingHttpHeaders): string | null {
   const { authorization } = headers;
   const bearer = authorization === undefined ? null : (BEARER.exec(authorization)?.[1] ?? authorization);
+  const plain = headers['x-api-key']?.toString();
+  if (plain === undefined) return bearer;
   // Node joins a header that came twice.
-  const plain = headers['x-api-key']?.toString().split(/, */) ?? [];
-  const [key = null, ...others] = new Set(bearer === null ? plain : [bearer, ...plain]);
+  const [key = null, ...others] = new Set([...(bearer === null ? [] : [bearer]), ...plain.split(/, */)]);
   if (others.length > 0) throw new HttpProblem('invalid_input', 'Two different keys were sent. Send one.');
   return key;
 }
