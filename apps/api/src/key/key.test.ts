@@ -101,6 +101,54 @@ test('revoking ends a key at once and for good', async () => {
   expect((await app.call('POST', `/v1/keys/${key.id}/rotate`, { body: {} })).status).toBe(409);
 });
 
+test('revoking ends the streams of a key, and of no other', async () => {
+  const url = await app.listen();
+  const [key, other] = [await make(), await make()];
+  const listen = async (by: Made) => {
+    const answer = await fetch(`${url}/v1/events`, with_(by));
+    return answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+  };
+  const [ended, goesOn] = [await listen(key), await listen(other)];
+  await app.call('DELETE', `/v1/keys/${key.id}`);
+  let heard = '';
+  for (let part = await ended?.read(); part?.value; part = await ended?.read()) heard += part.value;
+  expect(heard).toMatch(/event: revoked\n/);
+  await app.create();
+  heard = '';
+  while (!heard.includes('event: task')) heard += (await goesOn?.read())?.value;
+  expect(heard).not.toMatch(/revoked/);
+  await goesOn?.cancel();
+});
+
+test('an administrator sees the keys of all, or of one, and revokes any', async () => {
+  const other = newId('user');
+  const created_at = new Date().toISOString();
+  await app.ctx.store.write((tx) =>
+    tx.db.insertInto('users').values({ id: other, name: 'Other', role: 'member', created_at }).execute(),
+  );
+  const mine = await make();
+  await set(mine.id, { owner_id: other });
+  const own = await make();
+  const list = async (query: string) =>
+    (await app.call('GET', `/v1/admin/keys${query}`)).body.items.map((key: { id: string }) => key.id);
+  expect(await list('')).toEqual([own.id, mine.id]);
+  expect(await list(`?owner_id=${other}`)).toEqual([mine.id]);
+  expect(await list('?limit=1')).toEqual([own.id]);
+  // Another's key is as unknown as one that never was.
+  for (const [method, path] of [
+    ['GET', ''],
+    ['DELETE', ''],
+    ['POST', '/rotate'],
+  ] as const) {
+    const body = method === 'POST' ? { body: {} } : {};
+    const theirs = await app.call(method, `/v1/keys/${mine.id}${path}`, body);
+    expect([theirs.status, theirs.body.code]).toEqual([404, 'not_found']);
+  }
+  const revoked = await app.call('DELETE', `/v1/admin/keys/${mine.id}`);
+  expect(revoked.body).toMatchObject({ id: mine.id, state: 'revoked', owner_name: 'Other' });
+  expect((await use(mine)).status).toBe(401);
+});
+
 test('a rotated key knows both secrets during the overlap, then the new one only', async () => {
   const first = await make();
   const rotate = async (overlap_s?: number) =>
