@@ -10,6 +10,7 @@ import {
   percentile,
   SAMPLES_MAX,
   sumEnded,
+  sumErrors,
   type Window,
 } from './window.queries.js';
 
@@ -22,23 +23,21 @@ async function percentilesOf(ctx: Context, window: Window, column: 'wait_ms' | '
   return { p50_ms: percentile(ascending, 0.5), p95_ms: percentile(ascending, 0.95), samples: rows.length };
 }
 
-/** Groups rows by a key and sums two of their numbers, the most first. */
-function grouped<K extends string>(rows: EndedSum[], keyOf: (row: EndedSum) => K | null) {
-  const sums = new Map<K, { tasks: number; cost_microusd: number }>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    if (key === null) continue;
-    const before = sums.get(key) ?? { tasks: 0, cost_microusd: 0 };
-    sums.set(key, { tasks: before.tasks + row.tasks, cost_microusd: before.cost_microusd + row.cost_microusd });
+/** What each model cost, the dearest first. */
+function costByModel(ctx: Pick<Context, 'settings'>, rows: EndedSum[]): Overview['cost']['by_model'] {
+  const sums = new Map<string, { tasks: number; cost_microusd: number }>();
+  for (const { model, tasks, cost_microusd } of rows) {
+    const before = sums.get(model) ?? { tasks: 0, cost_microusd: 0 };
+    sums.set(model, { tasks: before.tasks + tasks, cost_microusd: before.cost_microusd + cost_microusd });
   }
-  return [...sums].map(([key, sum]) => ({ key, ...sum }));
+  return [...sums]
+    .map(([model, sum]) => ({ model, name: ctx.settings.models[model]?.name ?? model, ...sum }))
+    .sort((a, b) => b.cost_microusd - a.cost_microusd || b.tasks - a.tasks);
 }
 
-function objectiveOf(rows: EndedSum[], late: number, target_s: number): Overview['objective'] {
+function objectiveOf(rows: EndedSum[], missed: number, target_s: number): Overview['objective'] {
   const met = rows.reduce((sum, row) => sum + row.met, 0);
-  const began = rows.reduce((sum, row) => sum + row.began, 0);
-  const gaveUp = rows.reduce((sum, row) => sum + (row.code === 'queue_timeout' ? row.tasks - row.began : 0), 0);
-  const all = began + gaveUp + late;
+  const all = rows.reduce((sum, row) => sum + row.began, 0) + missed;
   const met_ratio = all === 0 ? null : met / all;
   return { target_s, met_ratio, ok: met_ratio === null || met_ratio >= MET_ENOUGH };
 }
@@ -62,15 +61,11 @@ export async function readOverview(ctx: Context, window_s: number): Promise<Over
   const unfinished = await readUnfinished(read, iso(now - target_s * 1000));
   const rows = await sumEnded(read, window, target_s * 1000);
   const queue = queueOf(unfinished, now);
-  const objective = objectiveOf(rows, queue.waiting_too_long, target_s);
+  const errors = await sumErrors(read, window);
+  const gaveUp = errors.reduce((sum, each) => sum + (each.code === 'queue_timeout' ? each.never_began : 0), 0);
+  const objective = objectiveOf(rows, queue.waiting_too_long + gaveUp, target_s);
   const count = (status: string) => rows.reduce((sum, row) => sum + (row.status === status ? row.tasks : 0), 0);
   const [done, failed, cancelled] = [count('done'), count('failed'), count('cancelled')];
-  const by_code = grouped(rows, ({ code, status }) =>
-    status === 'failed' ? (TaskErrorCode.safeParse(code).data ?? null) : null,
-  );
-  const by_model = grouped(rows, ({ model }) => model).sort(
-    (a, b) => b.cost_microusd - a.cost_microusd || b.tasks - a.tasks,
-  );
   return {
     at,
     window_s,
@@ -82,14 +77,15 @@ export async function readOverview(ctx: Context, window_s: number): Promise<Over
     ended: { done, failed, cancelled, per_hour: ((done + failed + cancelled) * 3600) / window_s },
     errors: {
       ratio: done + failed === 0 ? null : failed / (done + failed),
-      by_code: by_code.sort((a, b) => b.tasks - a.tasks).map(({ key: code, tasks }) => ({ code, count: tasks })),
+      by_code: errors.flatMap(({ code, tasks }) => {
+        const known = TaskErrorCode.safeParse(code).data;
+        return known ? { code: known, count: tasks } : [];
+      }),
     },
     cost: {
       today_microusd: await costOf(read, { from: `${at.slice(0, 10)}T00:00:00.000Z`, to: window.to }),
       window_microusd: rows.reduce((sum, row) => sum + row.cost_microusd, 0),
-      by_model: by_model.map(({ key: model, tasks, cost_microusd }) => {
-        return { model, name: ctx.settings.models[model]?.name ?? model, tasks, cost_microusd };
-      }),
+      by_model: costByModel(ctx, rows),
     },
     spenders: await readSpenders(ctx, now),
     people: await readPeople(ctx, at),

@@ -19,7 +19,7 @@ const stepOf = (column: string, { from, step_s }: Steps) =>
 
 const KEYS = {
   throughput: { key: sql`status`, value: sql`count(*)`, where: sql`true` },
-  errors: { key: sql`error ->> '$.code'`, value: sql`count(*)`, where: sql`status = 'failed'` },
+  errors: { key: sql`error ->> '$.code'`, value: sql`count(*)`, where: sql`+status = 'failed'` },
   cost: { key: sql`model`, value: sql`sum(cost_microusd)`, where: sql`cost_microusd > 0` },
 } as const;
 export type SummedMetric = keyof typeof KEYS;

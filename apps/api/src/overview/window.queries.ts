@@ -3,7 +3,7 @@ import type { Db } from '../db/store.js';
 
 /**
  * What is asked of the tasks that ended in a time is read from the index `tasks_by_finish` alone, which holds every
- * column that is named here.
+ * column that is named here but the error: of those that failed the rows are looked at too.
  */
 
 /** A time as stored: from, included, to, excluded. */
@@ -20,7 +20,6 @@ const ended = ({ from, to }: Window) => sql`finished_at >= ${from} and finished_
 export interface EndedSum {
   model: string;
   status: string;
-  code: string | null;
   tasks: number;
   cost_microusd: number;
   /** How many began within the objective, and how many began at all. */
@@ -28,13 +27,24 @@ export interface EndedSum {
   began: number;
 }
 
-/** Sums of what ended, by model, status and error code. */
+/** Sums of what ended, by model and status. */
 export async function sumEnded(db: Db, window: Window, target_ms: number): Promise<EndedSum[]> {
   const { rows } = await sql<EndedSum>`
-    select model, status, error ->> '$.code' as code, count(*) as tasks, sum(cost_microusd) as cost_microusd,
+    select model, status, count(*) as tasks, sum(cost_microusd) as cost_microusd,
       sum(wait_ms <= ${target_ms}) as met, count(wait_ms) as began
-    from tasks where ${ended(window)} group by model, status, error ->> '$.code'`.execute(db);
+    from tasks where ${ended(window)} group by model, status`.execute(db);
   return rows.map((row) => ({ ...row, met: row.met ?? 0 }));
+}
+
+/** How many failed, by error code, the most first; and how many of them never began. */
+export async function sumErrors(
+  db: Db,
+  window: Window,
+): Promise<{ code: string; tasks: number; never_began: number }[]> {
+  const { rows } = await sql<{ code: string; tasks: number; never_began: number }>`
+    select error ->> '$.code' as code, count(*) as tasks, sum(wait_ms is null) as never_began
+    from tasks where ${ended(window)} and +status = 'failed' group by 1 order by 2 desc, 1`.execute(db);
+  return rows;
 }
 
 export async function costOf(db: Db, window: Window): Promise<number> {

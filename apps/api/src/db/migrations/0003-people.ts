@@ -74,7 +74,7 @@ create index tasks_by_creation on tasks (created_at);
 create index tasks_of_key on tasks (key_id, id) where key_id is not null;
 create index tasks_by_error on tasks (error ->> '$.code', id) where status = 'failed';
 create index tasks_by_finish on tasks (
-  finished_at, status, model, owner_id, key_id, created_at, wait_ms, run_ms, cost_microusd, error ->> '$.code'
+  finished_at, status, model, owner_id, key_id, created_at, wait_ms, run_ms, cost_microusd
 ) where finished_at is not null;
 create index attempts_of_backend on attempts (backend_id, task_id);
 
