@@ -67,6 +67,18 @@ const signInRoute = createRoute({
   },
 });
 
+const joinRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/join',
+  component: lazyRouteComponent(() => import('../user/JoinScreen'), 'JoinScreen'),
+});
+
+const resetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reset',
+  component: lazyRouteComponent(() => import('../user/ResetScreen'), 'ResetScreen'),
+});
+
 const accountRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/account',
@@ -96,7 +108,14 @@ const assetRoute = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, galleryRoute.addChildren([assetRoute]), accountRoute, signInRoute]),
+  routeTree: rootRoute.addChildren([
+    homeRoute,
+    galleryRoute.addChildren([assetRoute]),
+    accountRoute,
+    signInRoute,
+    joinRoute,
+    resetRoute,
+  ]),
   defaultPreload: 'intent',
   defaultErrorComponent: Broken,
   scrollRestoration: false,

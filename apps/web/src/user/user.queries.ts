@@ -9,3 +9,19 @@ export const sessionQuery = () =>
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: Number.POSITIVE_INFINITY,
   });
+
+/** Whom an invitation is for. The token stands in no address and no log. */
+export const invitationQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['invitation', token],
+    queryFn: ({ signal }) => easel.user.look_at_invitation(token, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** The browsers in which one is signed in, newest first. */
+export const accountSessionsQuery = () =>
+  queryOptions({
+    queryKey: ['account-sessions'],
+    queryFn: ({ signal }) => easel.user.list_account_sessions({ signal }),
+    staleTime: 5_000,
+  });
