@@ -144,6 +144,15 @@ function pairOf(text: string): [string, string] {
   return [text.slice(0, at).trim(), decodeURIComponent(text.slice(at + 1).trim())];
 }
 
+/** Hosts with their ports, spelled as addresses spell them. */
+function webhookHosts(text: string | undefined): string[] {
+  return listOf(text).map((entry) => {
+    const host = entry.toLowerCase();
+    if (/^[^:/@\s]+:\d{1,5}$|^\[[0-9a-f:.]+\]:\d{1,5}$/.test(host)) return host;
+    throw new StartError(`EASEL_WEBHOOK_HOSTS must be a list of host:port, not "${entry}".`);
+  });
+}
+
 const FOR_US_ALONE = [
   'EASEL_SECRET_KEY',
   'EASEL_NEW_SECRET_KEY',
@@ -199,7 +208,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     validate_responses: env.NODE_ENV === 'test' || env.NODE_ENV === 'development',
     trusted_proxies: listOf(env.EASEL_TRUSTED_PROXIES),
     oidc: oidcConfig(env),
-    webhook_hosts: listOf(env.EASEL_WEBHOOK_HOSTS),
+    webhook_hosts: webhookHosts(env.EASEL_WEBHOOK_HOSTS),
     metrics_token: env.EASEL_METRICS_TOKEN || null,
     otlp_endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT || null,
     otlp_headers: Object.fromEntries(listOf(env.OTEL_EXPORTER_OTLP_HEADERS).map(pairOf)),

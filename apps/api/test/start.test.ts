@@ -149,6 +149,8 @@ test.each([
   [{ EASEL_AUTH: 'accounts', EASEL_HOST: '0.0.0.0' }, /EASEL_PUBLIC_URL/],
   [{ EASEL_OIDC_ISSUER: 'https://id.example' }, /EASEL_OIDC_CLIENT_ID/],
   [{ EASEL_PUBLIC_URL: 'ftp://x' }, /EASEL_PUBLIC_URL must be an http or https address/],
+  [{ EASEL_WEBHOOK_HOSTS: 'receiver' }, /EASEL_WEBHOOK_HOSTS must be a list of host:port, not "receiver"/],
+  [{ EASEL_WEBHOOK_HOSTS: 'http://receiver:80' }, /EASEL_WEBHOOK_HOSTS must be/],
   [{ EASEL_LEASE_S: '0' }, /EASEL_LEASE_S/],
 ])('a mistake in the environment is named: %j', (env, says) => {
   expect(() => readConfig(env)).toThrow(says);
