@@ -39,13 +39,18 @@ export function countTasks(ctx: Pick<Context, 'store'>, registry: Registry): voi
     buckets: RUN_S,
     registers,
   });
-  onTaskEnd(ctx, ({ model, status, timing, error, attempt, cost_microusd, started_at }) => {
+  async function observeWait(id: string, model: string): Promise<void> {
+    const tasks = ctx.store.read.selectFrom('tasks').select('wait_ms').where('id', '=', id);
+    const row = await tasks.executeTakeFirst().catch(() => undefined);
+    // Null for a task that never gave a sign of running.
+    if (typeof row?.wait_ms === 'number') wait.observe({ model }, row.wait_ms / 1000);
+  }
+
+  onTaskEnd(ctx, ({ id, model, status, timing, error, attempt, cost_microusd }) => {
     finished.inc({ model, status, code: error?.code ?? '' });
     attempts.inc({ model }, attempt);
     cost.inc({ model }, cost_microusd);
-    if (timing.queued_ms !== null && started_at !== null) {
-      wait.observe({ model }, (timing.queued_ms + (timing.start_ms ?? 0)) / 1000);
-    }
+    void observeWait(id, model);
     if (status === 'done' && timing.run_ms !== null) run.observe({ model }, timing.run_ms / 1000);
   });
 }
