@@ -66,6 +66,7 @@ function payloadFor(route: AppRoute): string {
     return route.path.endsWith('/rotate') ? '{"overlap_s":0}' : '{"description":"x"}';
   }
   if (route.path.startsWith('/v1/keys')) return route.path.endsWith('/rotate') ? '{"overlap_s":0}' : '{"name":"x"}';
+  if (route.path.startsWith('/v1/admin/users')) return '{"queue_max":9}';
   if (route.path.endsWith('/credentials')) return JSON.stringify(TOKEN);
   if (route.path.endsWith('/autoscaler')) return '{"min_containers":0}';
   if (route.path.startsWith('/v1/admin/backends')) return '{"weight":2}';
@@ -205,6 +206,10 @@ async function stateOf({ ctx }: TestApp): Promise<string> {
     'webhook_secrets',
     'deliveries',
     'delivery_attempts',
+    'accounts',
+    'sessions',
+    'invitations',
+    'one_time_links',
   ] as const;
   const rows = await Promise.all(tables.map((table) => ctx.store.read.selectFrom(table).selectAll().execute()));
   return JSON.stringify(rows);
@@ -221,6 +226,7 @@ describe.each(routes)('%s', (_name, route) => {
     if (!route.path.includes(':id')) return '';
     if (route.path.startsWith('/v1/models')) return PAINT;
     if (route.path.includes('/keys')) return keyId;
+    if (route.path.includes('/users')) return app.ctx.local_owner_id;
     if (route.path.includes('/webhooks')) return hookId;
     if (route.path.includes('/deliveries')) return deliveryId;
     if (route.path.startsWith('/v1/admin')) return backendId;

@@ -55,7 +55,8 @@ beforeAll(async () => {
   ids = { tasks: tasks.map((t) => t.id), assets: tasks.flatMap((t) => t.outputs.map((o) => o.id)), models: [PAINT] };
   const body = { kind: 'modal', label: 'Fuzzed', token_id: 'ak-fuzzed', token_secret: 'as-fuzzed' };
   const added = await app.call('POST', '/v1/admin/backends', { body });
-  ids.admin = [added.body.id, 'embedded'];
+  ids.admin = [added.body.id, 'embedded', app.ctx.local_owner_id];
+  ids.account = ['session_00000000000000000000000000'];
   const key = await app.call('POST', '/v1/keys', { body: { name: 'Fuzzed', scopes: ['tasks:read'] } });
   ids.keys = [key.body.id];
   ajv.addSchema({ $id: 'doc', ...offline }, 'doc');
@@ -98,7 +99,7 @@ function parameterValues(path: string, parameter: Parameter): fc.Arbitrary<unkno
   if (parameter.in === 'path') {
     const real = ids[path.split('/')[2] ?? ''] ?? [];
     return fc.oneof(
-      { weight: 3, arbitrary: fc.constantFrom(...real) },
+      { weight: real.length > 0 ? 3 : 0, arbitrary: fc.constantFrom(...real, 'unknown') },
       { weight: 1, arbitrary: fc.stringMatching(/^[\w.-]{1,40}$/) },
     );
   }
