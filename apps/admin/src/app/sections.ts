@@ -17,11 +17,26 @@ export const SECTIONS = [
     ],
   },
   { name: 'Models', pages: [{ name: 'Models', to: '/models' }] },
+  {
+    name: 'People',
+    pages: [
+      { name: 'People', to: '/people' },
+      { name: 'Invitations', to: '/invitations' },
+    ],
+  },
   { name: 'Keys', pages: [{ name: 'Keys', to: '/keys' }] },
+  {
+    name: 'Webhooks',
+    pages: [
+      { name: 'Deliveries', to: '/deliveries' },
+      { name: 'Endpoints', to: '/webhooks' },
+    ],
+  },
   { name: 'Audit', pages: [{ name: 'Audit', to: '/audit' }] },
   {
     name: 'Settings',
     pages: [
+      { name: 'Settings', to: '/settings' },
       { name: 'Storage', to: '/storage' },
       { name: 'Retention', to: '/retention' },
     ],
