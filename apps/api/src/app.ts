@@ -13,9 +13,11 @@ import { registerHooks, requestId } from './http/hooks.js';
 import { lazyRequestLog } from './http/request-log.js';
 import { registerSerializers } from './http/serializers.js';
 import { registerPages } from './http/static-pages.js';
+import { installationHandlers } from './installation/installation.router.js';
 import { keyHandlers } from './key/key.router.js';
 import { registerRateLimits } from './limit/rate-hook.js';
 import { registerMetrics } from './metrics/metrics.route.js';
+import { adminModelHandlers } from './model/admin-model.router.js';
 import { modelHandlers } from './model/model.router.js';
 import { registerOpenApi } from './openapi/openapi.route.js';
 import { overviewHandlers } from './overview/overview.router.js';
@@ -95,6 +97,8 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
     user: userHandlers(ctx),
     overview: overviewHandlers(ctx),
     admin_task: adminTaskHandlers(ctx),
+    admin_model: adminModelHandlers(ctx),
+    installation: installationHandlers(ctx),
     webhook: webhookHandlers(ctx),
   });
   await app.register(server.plugin(router), {

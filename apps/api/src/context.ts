@@ -12,6 +12,7 @@ import type { CrashPoints } from './crash-points.js';
 import type { Store } from './db/store.js';
 import type { EventHub } from './event/event-hub.js';
 import type { Caller } from './http/caller.js';
+import type { SettingsStart } from './installation/settings-starts.js';
 import type { Keys } from './key/keys.js';
 import type { RateLimits } from './limit/rate-limits.js';
 import type { ModelSwitches } from './model/model-switches.js';
@@ -27,6 +28,8 @@ import type { Webhooks } from './webhook/webhooks.js';
 export interface Context {
   config: Config;
   settings: Settings;
+  /** The document of this start, and what changed with it. */
+  settings_start: SettingsStart;
   /** Hash of the contract and the settings: on every response. */
   contract_hash: string;
   /** Names this process in leases. */

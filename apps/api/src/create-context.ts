@@ -24,6 +24,7 @@ import type { Context } from './context.js';
 import { createCrashPoints } from './crash-points.js';
 import { openStore } from './db/store.js';
 import { createEventHub } from './event/event-hub.js';
+import { noteStart } from './installation/settings-starts.js';
 import { lockDataDir } from './instance-lock.js';
 import { createKeys } from './key/keys.js';
 import { createRateLimits } from './limit/rate-limits.js';
@@ -109,6 +110,7 @@ export async function createContext(
   const ctx: Context = {
     config,
     settings,
+    settings_start: await noteStart(store, settings),
     contract_hash: hashContract(settings),
     instance_id: randomUUID(),
     local_owner_id,

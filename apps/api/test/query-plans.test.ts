@@ -32,7 +32,7 @@ const isDispatcher = (sql: string) => /from "tasks" where "status" = /.test(sql)
 function plans(): { sql: string; lines: string[] }[] {
   const db = new Sqlite(join(app.ctx.config.data_dir, 'easel.db'), { readonly: true });
   const found = queries.splice(0).flatMap(({ sql, parameters }) => {
-    if (!/^\s*select/i.test(sql)) return [];
+    if (!/^\s*(select|with)/i.test(sql)) return [];
     const rows = db.prepare(`explain query plan ${sql}`).all(...parameters) as { detail: string }[];
     return [{ sql, lines: rows.map((row) => row.detail) }];
   });

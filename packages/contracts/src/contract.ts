@@ -3,7 +3,9 @@ import { assetRoutes } from './asset/asset.routes.js';
 import { auditRoutes } from './audit/audit.routes.js';
 import { backendRoutes } from './backend/backend.routes.js';
 import { COMMON_PROBLEMS } from './http/problem.js';
+import { installationRoutes } from './installation/installation.routes.js';
 import { keyRoutes } from './key/key.routes.js';
+import { adminModelRoutes } from './model/admin-model.routes.js';
 import { modelRoutes } from './model/model.routes.js';
 import { overviewRoutes } from './overview/overview.routes.js';
 import { retentionRoutes } from './retention/retention.routes.js';
@@ -34,6 +36,8 @@ interface Rooms {
   user: typeof userRoutes;
   overview: typeof overviewRoutes;
   admin_task: typeof adminTaskRoutes;
+  admin_model: typeof adminModelRoutes;
+  installation: typeof installationRoutes;
   webhook: typeof webhookRoutes;
 }
 export type Contract = ReturnType<typeof c.router<{ [Room in keyof Rooms]: Rooms[Room] }, '', typeof OPTIONS>>;
@@ -54,6 +58,8 @@ export const contract: Contract = c.router(
     user: userRoutes,
     overview: overviewRoutes,
     admin_task: adminTaskRoutes,
+    admin_model: adminModelRoutes,
+    installation: installationRoutes,
     webhook: webhookRoutes,
   },
   OPTIONS,

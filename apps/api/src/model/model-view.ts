@@ -26,7 +26,7 @@ export async function modelView(ctx: Context, id: string, model: SettingsModel):
     commercial_use: model.license.commercial_use,
     tags: model.tags,
     default_mode: model.default_mode,
-    enabled: true,
+    enabled: ctx.model_switches.isEnabled(id),
     availability: ctx.backends.availability(id),
     modes,
     parameters: model.parameters,

@@ -1,8 +1,5 @@
 import { type Overview, type Percentiles, TaskErrorCode } from '@easel/contracts';
 import type { Context } from '../context.js';
-import { readUnfinished, type Unfinished } from './queue.queries.js';
-import { readNeeds } from './read-needs.js';
-import { readPeople, readSpenders } from './spenders.js';
 import {
   costOf,
   type EndedSum,
@@ -12,7 +9,10 @@ import {
   sumEnded,
   sumErrors,
   type Window,
-} from './window.queries.js';
+} from './ended.queries.js';
+import { readUnfinished, type Unfinished } from './queue.queries.js';
+import { readNeeds } from './read-needs.js';
+import { readPeople, readSpenders } from './spenders.js';
 
 /** So many of a hundred tasks must begin in time. */
 const MET_ENOUGH = 0.95;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/store.js';
-import { newestDurations, percentile, SAMPLES_MAX, type Window } from './window.queries.js';
+import { newestDurations, percentile, SAMPLES_MAX, type Window } from './ended.queries.js';
 
 /** Steps of a time: `count` of them, of `step_s` seconds each. */
 export interface Steps extends Window {

@@ -1,7 +1,7 @@
 import type { Overview, Spender } from '@easel/contracts';
 import { sql } from 'kysely';
 import type { Context } from '../context.js';
-import { topSpenders } from './window.queries.js';
+import { topSpenders } from './ended.queries.js';
 
 const WEEK_MS = 7 * 24 * 3600 * 1000;
 const FRESH_MS = 60_000;

@@ -80,6 +80,10 @@ function checkSubmission(ctx: Context, { body, key }: Submission): Checked {
   }
   const count = body.count ?? 1;
   if (count > declared.max_count) throw invalid('count', `must be at most ${declared.max_count} in ${mode}`);
+  if (!ctx.model_switches.isEnabled(body.model)) {
+    const what = 'Choose another model, or ask an administrator to enable it';
+    throw new HttpProblem('model_disabled', `"${model.name}" is switched off. ${what} (console, Models).`);
+  }
   if (!ctx.backends.serves(body.model)) {
     throw new HttpProblem(
       'no_backend',

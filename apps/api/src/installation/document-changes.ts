@@ -1,0 +1,19 @@
+import type { SettingsChange } from '@easel/contracts';
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const escaped = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/**
+ * What is different from one JSON document to another: fields of objects one by one, lists as wholes. Paths are JSON
+ * pointers; null stands where there was nothing.
+ */
+export function documentChanges(before: unknown, after: unknown, path = ''): SettingsChange[] {
+  if (!isRecord(before) || !isRecord(after)) {
+    const isSame = JSON.stringify(before) === JSON.stringify(after);
+    return isSame ? [] : [{ path, before: before ?? null, after: after ?? null }];
+  }
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return keys.flatMap((key) => documentChanges(before[key], after[key], `${path}/${escaped(key)}`));
+}
