@@ -203,7 +203,14 @@ test('old entries can be removed; the rest is proved from there on, by all ways'
   await writeFile(file, (await app.call('GET', '/v1/admin/audit/export')).text);
   expect(await verifyOffline(app.ctx.config, { export: file })).toMatchObject({ ok: true, first_seq: 5_001 });
   expect(await verifyOffline(app.ctx.config, { data: join(dir, 'data') })).toMatchObject({ ok: true });
-  expect((await readHeads(headsFile(app.ctx.config))).bases).toEqual([body.base]);
+  const heads_file = headsFile(app.ctx.config);
+  expect((await readHeads(heads_file)).bases).toEqual([body.base]);
+  // Of a file of heads the newest one counts, also where a base was written after it.
+  const copied = join(dir, 'copied.ndjson');
+  const [upToBase] = readFileSync(heads_file, 'utf8').split(/(?<=\{"base":.*\n)/);
+  await writeFile(copied, upToBase ?? '');
+  const kept = { export: file, head: copied };
+  expect(await verifyOffline(app.ctx.config, kept)).toMatchObject({ ok: true, heads_checked: 2 });
   tamper(app, 'delete from audit_bases');
   expect((await verify(app)).problem).toMatchObject({ kind: 'entry_missing', seq: 1 });
 });

@@ -39,14 +39,14 @@ function jsonIn(text: string): object {
   }
 }
 
+/** A head by itself, in an answer, as the end of an export, or the newest one of a file of heads. */
 function readSaved(file: string): AuditHead {
-  // A file of heads has the newest one last.
-  const value = jsonIn(readText(file).trim().split('\n').at(-1) ?? '');
-  const whole = jsonIn(readText(file));
-  const given = [value, 'latest' in whole ? whole.latest : null, 'head' in value ? value.head : null, whole];
-  for (const one of given) {
-    const head = AuditHead.safeParse(one);
-    if (head.success) return head.data;
+  const text = readText(file);
+  for (const part of [text, ...text.trim().split('\n').reverse()]) {
+    const value = jsonIn(part);
+    const given = [value, 'latest' in value ? value.latest : null, 'head' in value ? value.head : null];
+    const head = given.map((one) => AuditHead.safeParse(one).data).find((one) => one !== undefined);
+    if (head) return head;
   }
   throw new StartError(`${file} holds no signed head.`);
 }
