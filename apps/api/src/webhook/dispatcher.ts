@@ -10,8 +10,10 @@ import { createTurns } from './turns.js';
 import { openSecrets, type SealedSecrets } from './webhook-secret.js';
 
 const TIMER_MAX_MS = 60_000;
-/** Pause when the outcome of an attempt could not be written. */
-const UNWRITTEN_PAUSE_MS = 5_000;
+/** Whoever takes longer to answer holds places that others wait for: it gets one at a time. */
+const SLOW_MS = 3_000;
+/** Pause when the database could not be read or written. */
+const DATABASE_PAUSE_MS = 5_000;
 
 export interface DispatcherParts {
   store: Store;
@@ -84,7 +86,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const sent = await sendWebhook(agent, { ...message, secrets }, { now: now(), signal: closing.signal });
     if (closing.signal.aborted) return false;
     await recordAttempt(parts, row, sent);
-    return sent.error === null;
+    return sent.error === null && sent.duration_ms < SLOW_MS;
   }
 
   function begin(row: DeliveryRow): Promise<void> {
@@ -93,33 +95,40 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       .catch(async (error: unknown) => {
         log.warn({ err: error, delivery_id: row.id }, 'the outcome of a delivery was not written');
         if (closing.signal.aborted) return false;
-        await new Promise((resolve) => setTimeout(resolve, UNWRITTEN_PAUSE_MS).unref());
+        await new Promise((resolve) => setTimeout(resolve, DATABASE_PAUSE_MS).unref());
         return false;
       })
-      .then((ok) => {
+      .then((well) => {
         underWay.delete(row.id);
-        end(ok);
+        end(well);
         pump();
       });
     underWay.set(row.id, work);
     return work;
   }
 
-  /** Begins what is due at one target, as far as it has room. */
-  async function serve(target: string): Promise<void> {
-    // Before the look-up: what comes due meanwhile is noted again.
-    turns.clear(target);
-    const running = turns.running(target);
-    const room = turns.room(target);
-    const rows = await store.read
+  /** What waits at one target, that under way included, the next first. */
+  const nextAt = (target: string, count: number): Promise<DeliveryRow[]> =>
+    store.read
       .selectFrom('deliveries')
       .selectAll()
       .where('target', '=', target)
       .where('state', '=', 'pending')
       .where('next_at', 'is not', null)
       .orderBy('next_at')
-      .limit(running + room + 1)
+      .limit(count)
       .execute();
+
+  /** Begins what is due at one target, as far as it has room. */
+  async function serve(target: string): Promise<void> {
+    const running = turns.running(target);
+    const room = turns.room(target);
+    // Before the look-up: what comes due meanwhile is noted again.
+    turns.clear(target);
+    const rows = await nextAt(target, running + room + 1).catch((error: unknown) => {
+      turns.note(target, now() + DATABASE_PAUSE_MS);
+      throw error;
+    });
     const waiting = rows.filter(({ id }) => !underWay.has(id));
     const due = waiting.filter((row) => Date.parse(row.next_at ?? '') <= now()).slice(0, room);
     const later = waiting.find((row) => !due.includes(row));

@@ -1,16 +1,18 @@
-/** How much is sent to one target at once: less while it does not answer well. */
+/** How much is sent to one target at once: less until it has answered well. */
 const TARGET_MAX = 4;
-const FAILING_TARGET_MAX = 1;
-/** How much is sent at once in all, and how much of that to targets that do not answer well: a place is always left. */
+const UNPROVEN_TARGET_MAX = 1;
+/** How much is sent at once in all, and how much of that to unproven targets: others always find a place. */
 const ALL_MAX = 64;
-const ALL_FAILING_MAX = 32;
+const ALL_UNPROVEN_MAX = 32;
+/** How many targets with nothing to send are remembered for having answered well. */
+const REMEMBERED_MAX = 10_000;
 
 interface Target {
   running: number;
   /** When something is due, as far as it is known; null when nothing waits. */
   next: number | null;
-  /** The last attempt failed. */
-  isFailing: boolean;
+  /** The last attempt was answered well, and soon. */
+  isProven: boolean;
 }
 
 /** Whose turn it is: which targets have something due, and how much each may be sent. Memory only. */
@@ -27,23 +29,23 @@ export interface Turns {
   /** When the next target with room is due; null when none is. */
   next(): number | null;
   /** Takes a place. What it returns gives it back. */
-  begin(target: string): (ok: boolean) => void;
+  begin(target: string): (well: boolean) => void;
 }
 
 export function createTurns(now: () => number): Turns {
   const targets = new Map<string, Target>();
   let running = 0;
-  let runningFailing = 0;
+  let runningUnproven = 0;
 
   const of = (name: string): Target => {
-    const known = targets.get(name) ?? { running: 0, next: null, isFailing: false };
+    const known = targets.get(name) ?? { running: 0, next: null, isProven: false };
     targets.set(name, known);
     return known;
   };
-  const roomOf = ({ running: own, isFailing }: Target): number =>
-    isFailing
-      ? Math.min(FAILING_TARGET_MAX - own, ALL_FAILING_MAX - runningFailing, ALL_MAX - running)
-      : Math.min(TARGET_MAX - own, ALL_MAX - running);
+  const roomOf = ({ running: own, isProven }: Target): number =>
+    isProven
+      ? Math.min(TARGET_MAX - own, ALL_MAX - running)
+      : Math.min(UNPROVEN_TARGET_MAX - own, ALL_UNPROVEN_MAX - runningUnproven, ALL_MAX - running);
 
   return {
     due: () => [...targets].flatMap(([name, { next }]) => (next !== null && next <= now() ? [name] : [])),
@@ -55,7 +57,9 @@ export function createTurns(now: () => number): Turns {
     note(name, at) {
       const target = of(name);
       if (at !== null) target.next = Math.min(at, target.next ?? at);
-      else if (target.next === null && target.running === 0) targets.delete(name);
+      else if (target.next === null && target.running === 0) {
+        if (!target.isProven || targets.size > REMEMBERED_MAX) targets.delete(name);
+      }
     },
     next() {
       const times = [...targets.values()].flatMap((target) =>
@@ -68,15 +72,15 @@ export function createTurns(now: () => number): Turns {
       // To the end of the line.
       targets.delete(name);
       targets.set(name, target);
-      const asFailing = target.isFailing;
+      const asUnproven = !target.isProven;
       target.running += 1;
       running += 1;
-      if (asFailing) runningFailing += 1;
-      return (ok) => {
+      if (asUnproven) runningUnproven += 1;
+      return (well) => {
         target.running -= 1;
         running -= 1;
-        if (asFailing) runningFailing -= 1;
-        target.isFailing = !ok;
+        if (asUnproven) runningUnproven -= 1;
+        target.isProven = well;
         target.next = now();
       };
     },
