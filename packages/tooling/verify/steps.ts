@@ -39,7 +39,7 @@ export const STEPS: Step[] = [
   { name: 'rename', mend: 'pnpm verify rename', run: () => checkRename(ROOT, (line) => console.log(`  ${line}`)) },
   { name: 'worker', mend: 'pnpm verify worker', run: () => checkWorker(ROOT) },
   command('unit', 'pnpm verify unit', [...TURBO, 'test', ...PATIENT], { live: true, timeout_s: 900 }),
-  command('crash', 'pnpm verify crash', inPackage('@easel/api', 'test:crash'), { live: true, timeout_s: 450 }),
+  command('crash', 'pnpm verify crash', inPackage('@easel/api', 'test:crash'), { live: true, timeout_s: 900 }),
   command('e2e', 'pnpm verify e2e', inPackage('@easel/e2e', 'test:e2e'), {
     live: true,
     timeout_s: 1200,
