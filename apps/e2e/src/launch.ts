@@ -70,12 +70,13 @@ export async function end(child: ChildProcess): Promise<void> {
 
 /**
  * Starts the built API on a free port with a data folder of its own. `told` is added to its environment; `entry` is
- * another program that starts it.
+ * another program that starts it, `prepare` fills the data folder before it starts.
  */
 export async function startEasel(
   change?: (settings: SettingsFile) => void,
   told: Record<string, string> = {},
   entry = SERVER,
+  prepare: (data_dir: string) => Promise<void> = async () => {},
 ): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'easel-e2e-'));
   // The file is what the schema of contracts describes; the server checks it again.
@@ -92,6 +93,8 @@ export async function startEasel(
     EASEL_DATA_DIR: join(folder, 'data'),
     EASEL_SETTINGS: settingsFile,
   };
+
+  await prepare(env.EASEL_DATA_DIR);
 
   async function start(): Promise<ChildProcess> {
     let text = '';

@@ -44,7 +44,15 @@ export const systemHandlers = (ctx: Context) => {
     const named = await users.select('id').where('email', 'is not', null).limit(1).executeTakeFirst();
     const sign_in = { password: auth === 'accounts', oidc: oidc && auth === 'accounts' ? { name: oidc.name } : null };
     const setup_needed = auth === 'accounts' && named === undefined;
-    return { status: 200, body: { auth, user: user ?? null, sign_in, setup_needed } };
+    return {
+      status: 200,
+      body: {
+        auth,
+        user: user && request.caller ? { ...user, role: request.caller.role } : null,
+        sign_in,
+        setup_needed,
+      },
+    };
   };
   return { health, ready, session };
 };
