@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatCost, formatLeft, formatMs, formatSpan, formatValue, formatWhen } from './format.js';
+import {
+  formatBytes,
+  formatCost,
+  formatLeft,
+  formatMs,
+  formatPercent,
+  formatSpan,
+  formatValue,
+  formatWhen,
+} from './format.js';
 
 test('durations keep the digits that matter at their scale', () => {
   expect([null, 0, 4.4, 999, 1234, 12_340, 125_000, 11_400_000, 180_000_000].map(formatMs)).toEqual([
@@ -43,4 +52,12 @@ test('a span has one unit', () => {
     '2 h',
     '2 d',
   ]);
+});
+
+test('a share is rounded, but never to all or nothing', () => {
+  expect(formatPercent(0)).toBe('0 %');
+  expect(formatPercent(0.004)).toBe('0.4 %');
+  expect(formatPercent(0.00001)).toBe('< 0.1 %');
+  expect(formatPercent(0.99999)).toBe('> 99.9 %');
+  expect(formatPercent(1)).toBe('100 %');
 });

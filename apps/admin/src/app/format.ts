@@ -70,3 +70,13 @@ export function formatSpan(ms: number): string {
   if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`;
   return `${Math.floor(seconds / 86_400)} d`;
 }
+
+const percent = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+
+/** A share as `0.4 %`; what is not nothing is never shown as nothing. */
+export function formatPercent(ratio: number): string {
+  const share = ratio * 100;
+  if (share > 0 && share < 0.1) return '< 0.1 %';
+  if (share < 100 && share > 99.9) return '> 99.9 %';
+  return `${percent.format(share)} %`;
+}

@@ -1,11 +1,39 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { parseAuditFilter } from '../audit/audit-filter.js';
+import { DAY_WINDOW, type WindowKey, windowOf } from '../overview/overview.queries.js';
+import { parseDeliveryFilter } from '../webhook/delivery-filter.js';
 import { root } from './root-route.js';
 
 const AuditScreen = lazyRouteComponent(() => import('../audit/AuditScreen.js'), 'AuditScreen');
 const ThingScreen = lazyRouteComponent(() => import('../audit/ThingScreen.js'), 'ThingScreen');
 const StorageScreen = lazyRouteComponent(() => import('../storage/StorageScreen.js'), 'StorageScreen');
 const RetentionScreen = lazyRouteComponent(() => import('../retention/RetentionScreen.js'), 'RetentionScreen');
+
+const SettingsScreen = lazyRouteComponent(() => import('../settings/SettingsScreen.js'), 'SettingsScreen');
+const WebhooksScreen = lazyRouteComponent(() => import('../webhook/WebhooksScreen.js'), 'WebhooksScreen');
+const DeliveriesScreen = lazyRouteComponent(() => import('../webhook/DeliveriesScreen.js'), 'DeliveriesScreen');
+const DeliveryScreen = lazyRouteComponent(() => import('../webhook/DeliveryScreen.js'), 'DeliveryScreen');
+const OverviewScreen = lazyRouteComponent(() => import('../overview/OverviewScreen.js'), 'OverviewScreen');
+
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  validateSearch: (search: Record<string, unknown>): { within?: WindowKey } => {
+    const { key } = windowOf(search.within);
+    return key === DAY_WINDOW.key ? {} : { within: key };
+  },
+  component: function Start() {
+    const navigate = overview.useNavigate();
+    return (
+      <OverviewScreen
+        window={windowOf(overview.useSearch().within)}
+        onWindow={(within) =>
+          void navigate({ search: within === DAY_WINDOW.key ? {} : { within }, replace: true, resetScroll: false })
+        }
+      />
+    );
+  },
+});
 
 const audit = createRoute({
   getParentRoute: () => root,
@@ -27,7 +55,39 @@ const thing = createRoute({
 });
 
 const storage = createRoute({ getParentRoute: () => root, path: '/storage', component: StorageScreen });
+const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsScreen });
+const webhooks = createRoute({ getParentRoute: () => root, path: '/webhooks', component: WebhooksScreen });
+
+const deliveries = createRoute({
+  getParentRoute: () => root,
+  path: '/deliveries',
+  validateSearch: parseDeliveryFilter,
+  component: function Deliveries() {
+    const navigate = deliveries.useNavigate();
+    return <DeliveriesScreen filter={deliveries.useSearch()} onFilter={(search) => void navigate({ search })} />;
+  },
+});
+
+const delivery = createRoute({
+  getParentRoute: () => root,
+  path: '/deliveries/$deliveryId',
+  component: function OneDelivery() {
+    const { deliveryId } = delivery.useParams();
+    return <DeliveryScreen key={deliveryId} id={deliveryId} />;
+  },
+});
+
 const retention = createRoute({ getParentRoute: () => root, path: '/retention', component: RetentionScreen });
 
 /** What operators look after: the log, the disk, the settings. */
-export const operatingRoutes = [audit, thing, storage, retention] as const;
+export const operatingRoutes = [
+  overview,
+  audit,
+  thing,
+  storage,
+  retention,
+  settings,
+  webhooks,
+  deliveries,
+  delivery,
+] as const;

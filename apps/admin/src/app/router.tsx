@@ -1,4 +1,4 @@
-import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { parseCallFilter } from '../call/call-filter.js';
 import { ModelScreen } from '../model/ModelScreen.js';
 import { ModelsScreen } from '../model/ModelsScreen.js';
@@ -9,14 +9,6 @@ import { parseRange } from '../usage/usage-range.js';
 import { operatingRoutes } from './operating-routes.js';
 import { peopleRoutes } from './people-routes.js';
 import { root } from './root-route.js';
-
-const start = createRoute({
-  getParentRoute: () => root,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/tasks', replace: true });
-  },
-});
 
 const tasks = createRoute({
   getParentRoute: () => root,
@@ -131,7 +123,6 @@ const usage = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    start,
     tasks,
     task,
     backends,

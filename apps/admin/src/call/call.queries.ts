@@ -37,11 +37,3 @@ export const currentCallsQuery = (backend_id: string) =>
     queryFn: ({ signal }) => easel.backend.calls({ limit: PAGE, backend_id, state: LIVE_STATES }, { signal }),
     ...LIVE,
   });
-
-/** The newest calls of a model on a backend, to find what the platform said about an attempt. */
-export const recentCallsQuery = (backend_id: string, model: string) =>
-  queryOptions({
-    queryKey: ['calls', 'recent', backend_id, model],
-    queryFn: async ({ signal }) => (await easel.backend.calls({ limit: 100, backend_id, model }, { signal })).items,
-    ...LIVE,
-  });

@@ -2,7 +2,7 @@ import type { Model } from '@easel/sdk';
 import { Badge } from '@easel/ui';
 import { AVAILABILITY_LOOK } from './model-look.js';
 
-export function ModelBadges({ model }: { model: Model }) {
+export function ModelBadges({ model }: { model: Pick<Model, 'enabled' | 'availability'> }) {
   const look = AVAILABILITY_LOOK[model.availability];
   return (
     <span className="inline-flex flex-wrap gap-1.5">

@@ -27,7 +27,8 @@ function reasonToWait({ chosen, dispatch_paused, waiting_because }: RouteExplana
 
 type Candidate = RouteExplanation['candidates'][number];
 
-function Explained({ route }: { route: RouteExplanation }) {
+/** An explanation as it was given. */
+export function Explained({ route }: { route: RouteExplanation }) {
   const { chosen } = route;
   const waits = reasonToWait(route);
   const first = [...route.candidates].sort((a, b) => Number(b.eligible) - Number(a.eligible));

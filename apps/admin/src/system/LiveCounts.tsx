@@ -1,28 +1,20 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { activeTasksQuery } from '../task/task.queries.js';
+import { overviewQuery } from '../overview/overview.queries.js';
 
 const COUNT =
-  'inline-flex h-9 items-center gap-1.5 rounded-md px-1.5 sm:px-2 text-[13px] text-text-2 whitespace-nowrap hover:bg-surface-3 hover:text-text-1 pointer-coarse:min-h-11';
+  'inline-flex h-9 items-center gap-1.5 rounded-md px-1.5 text-[13px] whitespace-nowrap text-text-2 hover:bg-surface-3 hover:text-text-1 sm:px-2 pointer-coarse:min-h-11';
 
-/** How many tasks wait and run; each number leads to the list behind it. */
+/** How many tasks of all owners wait and run; each number leads to the list behind it. */
 export function LiveCounts() {
-  const { data } = useInfiniteQuery(activeTasksQuery());
-  const tasks = data?.pages.flatMap((page) => page.items);
-  const count = (status: 'pending' | 'processing') => tasks?.filter((task) => task.status === status).length ?? null;
-  // Beyond the first page the number is a lower bound.
-  const beyond = data?.pages.at(-1)?.next_cursor ? '+' : '';
+  const queue = useQuery(overviewQuery()).data?.queue;
   return (
     <>
       <Link to="/tasks" search={{ status: 'pending' }} className={COUNT}>
-        Queue{' '}
-        <strong className="font-semibold text-text-1">
-          {count('pending') ?? '–'}
-          {beyond}
-        </strong>
+        Queue <strong className="font-semibold text-text-1">{queue?.pending ?? '–'}</strong>
       </Link>
       <Link to="/tasks" search={{ status: 'processing' }} className={COUNT}>
-        Running <strong className="font-semibold text-text-1">{count('processing') ?? '–'}</strong>
+        Running <strong className="font-semibold text-text-1">{queue?.processing ?? '–'}</strong>
       </Link>
     </>
   );

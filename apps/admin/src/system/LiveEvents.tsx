@@ -1,7 +1,7 @@
 import type { StreamEvent, StreamState } from '@easel/sdk';
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
-import { applyToCache, rememberEvents } from '../task/live-tasks.js';
+import { applyToCache } from '../task/live-tasks.js';
 import { useIsOpen } from '../user/session.js';
 import { openSharedStream } from './shared-stream.js';
 
@@ -37,7 +37,6 @@ export function LiveEvents({ children }: { children: ReactNode }) {
       },
       on_event: (event) => {
         if (event.event === 'preview') return;
-        rememberEvents([event]);
         waiting.push(event);
         timer ??= setTimeout(flush, FLUSH_MS);
       },

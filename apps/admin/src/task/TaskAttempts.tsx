@@ -1,35 +1,20 @@
-import type { Attempt } from '@easel/sdk';
-import { Skeleton } from '@easel/ui';
-import { useQuery } from '@tanstack/react-query';
+import type { AdminAttempt } from '@easel/contracts';
 import { Link } from '@tanstack/react-router';
 import { Elapsed } from '../app/Ago.js';
-import { CallError } from '../app/CallError.js';
 import { formatClockMs, formatCost, formatMs } from '../app/format.js';
 import { Facts } from '../app/Panel.js';
 import { AttemptBadge } from '../call/AttemptBadge.js';
-import { recentCallsQuery } from '../call/call.queries.js';
 import { PlatformSays } from '../call/PlatformSays.js';
 import { shortHash } from '../deployment/deployment-matrix.js';
-import { attemptsQuery } from './task.queries.js';
 
 /** What was tried where, and why it ended: side by side. */
-export function TaskAttempts({ id, model }: { id: string; model: string }) {
-  const attempts = useQuery(attemptsQuery(id));
-  if (attempts.isPending) return <Skeleton className="h-40" />;
-  if (attempts.isError) {
-    return (
-      <CallError
-        title="The attempts could not be loaded"
-        error={attempts.error}
-        onRetry={() => void attempts.refetch()}
-      />
-    );
-  }
-  if (attempts.data.length === 0)
+export function TaskAttempts({ attempts }: { attempts: readonly AdminAttempt[] }) {
+  if (attempts.length === 0) {
     return <p className="text-[13px] text-text-2">None yet: nothing has been tried so far.</p>;
+  }
   return (
     <ol className="grid grid-cols-[repeat(auto-fit,minmax(min(17rem,100%),1fr))] gap-3">
-      {attempts.data.map((attempt, index) => (
+      {attempts.map((attempt, index) => (
         <li key={attempt.id} className="rounded-md border border-line bg-surface-1 p-3">
           <header className="mb-2 flex items-center justify-between gap-2">
             <h3 className="text-[13px] font-semibold">Attempt {index + 1}</h3>
@@ -44,25 +29,14 @@ export function TaskAttempts({ id, model }: { id: string; model: string }) {
             </div>
           )}
           <AttemptFacts attempt={attempt} />
-          {attempt.backend_id === EMBEDDED ? null : <Platform attempt={attempt} model={model} />}
+          {attempt.platform === null && attempt.error_detail === null ? null : (
+            <div className="mt-3 border-t border-line pt-3">
+              <PlatformSays facts={attempt.platform} detail={attempt.error_detail} />
+            </div>
+          )}
         </li>
       ))}
     </ol>
-  );
-}
-
-/** The engine of this machine, which has no platform around it. */
-const EMBEDDED = 'embedded';
-
-/** What the platform said about an attempt, when it is among the newest calls. */
-function Platform({ attempt, model }: { attempt: Attempt; model: string }) {
-  const { data } = useQuery(recentCallsQuery(attempt.backend_id, model));
-  const call = data?.find((one) => one.attempt_id === attempt.id);
-  if (call === undefined || (call.platform === null && call.error_detail === null)) return null;
-  return (
-    <div className="mt-3 border-t border-line pt-3">
-      <PlatformSays facts={call.platform} detail={call.error_detail} />
-    </div>
   );
 }
 
@@ -75,7 +49,7 @@ function since(from: string, to: string | null) {
   );
 }
 
-function AttemptFacts({ attempt }: { attempt: Attempt }) {
+function AttemptFacts({ attempt }: { attempt: AdminAttempt }) {
   const { created_at, accepted_at, started_at, finished_at } = attempt.stamps;
   return (
     <Facts
@@ -126,6 +100,12 @@ function AttemptFacts({ attempt }: { attempt: Attempt }) {
         ['Accepted', since(created_at, accepted_at)],
         ['Started', since(accepted_at ?? created_at, started_at)],
         ['Finished', since(started_at ?? created_at, finished_at)],
+        ['Start-up', formatMs(attempt.start_ms)],
+        ['Run', formatMs(attempt.run_ms)],
+        ...(attempt.never_ran ? [['Counts', 'not as an attempt: it was never taken'] as const] : []),
+        ...(attempt.late_until === null
+          ? []
+          : [['Result awaited', `until ${formatClockMs(attempt.late_until)}`] as const]),
         ['Cost, estimate', formatCost(attempt.cost_microusd)],
         ['Fencing', attempt.fencing],
         [

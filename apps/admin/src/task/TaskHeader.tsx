@@ -8,7 +8,13 @@ import { TaskActivity } from './TaskStatusBadge.js';
 import { promptOf, STATUS_LOOK } from './task-status.js';
 import type { TaskActions } from './use-task-actions.js';
 
-export function TaskHeader({ task, actions }: { task: Task; actions: TaskActions }) {
+interface Props {
+  task: Task;
+  deleted: boolean;
+  actions: TaskActions;
+}
+
+export function TaskHeader({ task, deleted, actions }: Props) {
   const { final } = STATUS_LOOK[task.status];
   const icon = 'size-4';
   return (
@@ -49,14 +55,16 @@ export function TaskHeader({ task, actions }: { task: Task; actions: TaskActions
               {task.cancel_requested_at === null ? 'Cancel' : 'Stopping …'}
             </Button>
           )}
-          <Button
-            variant="danger"
-            icon={<Trash2 aria-hidden className={icon} />}
-            disabled={actions.remove.isPending}
-            onClick={() => actions.remove.mutate(task.id)}
-          >
-            Delete
-          </Button>
+          {deleted ? null : (
+            <Button
+              variant="danger"
+              icon={<Trash2 aria-hidden className={icon} />}
+              disabled={actions.remove.isPending}
+              onClick={() => actions.remove.mutate(task.id)}
+            >
+              Delete
+            </Button>
+          )}
         </div>
       </div>
       <div className="max-w-sm">

@@ -4,8 +4,10 @@ import { RotateCcw, Square } from 'lucide-react';
 import { STATUS_LOOK } from './task-status.js';
 import type { TaskActions } from './use-task-actions.js';
 
+type Row = Pick<Task, 'id' | 'status' | 'cancel_requested_at'>;
+
 /** Cancel what is not finished; repeat what did not succeed. */
-export function TaskRowActions({ task, actions }: { task: Task; actions: TaskActions }) {
+export function TaskRowActions({ task, actions }: { task: Row; actions: TaskActions }) {
   if (!STATUS_LOOK[task.status].final) {
     return (
       <IconButton

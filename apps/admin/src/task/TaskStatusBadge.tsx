@@ -11,7 +11,11 @@ const ICONS = {
   cancelled: Ban,
 } as const satisfies Record<Task['status'], unknown>;
 
-export function TaskStatusBadge({ task }: { task: Task }) {
+/** What the state is read from: a task, or a row of the list of all tasks. */
+export type Active = Pick<Task, 'id' | 'status' | 'stage' | 'progress' | 'error' | 'cancel_requested_at'> &
+  Partial<Pick<Task, 'step' | 'total_steps' | 'queue_position'>>;
+
+export function TaskStatusBadge({ task }: { task: Pick<Task, 'status'> }) {
   const Icon = ICONS[task.status];
   const look = STATUS_LOOK[task.status];
   return (
@@ -23,7 +27,7 @@ export function TaskStatusBadge({ task }: { task: Task }) {
 }
 
 /** The state, and while it is not final what is going on. */
-export function TaskActivity({ task }: { task: Task }) {
+export function TaskActivity({ task }: { task: Active }) {
   const activity = activityOf(task);
   const note = task.status === 'failed' ? (task.error?.code.replaceAll('_', ' ') ?? null) : activity;
   return (

@@ -1,16 +1,16 @@
-import type { Task } from '@easel/sdk';
+import type { AdminTaskStory, Task } from '@easel/contracts';
 import { formatClockMs, formatFull, formatMs } from '../app/format.js';
 import { TONE_DOT } from '../app/tone-dot.js';
 import { timelineOf, timeParts } from './task-history.js';
 
 /** Every stored change with the time that passed before it. */
-export function TaskTimeline({ versions }: { versions: readonly Task[] }) {
-  const entries = timelineOf(versions);
+export function TaskTimeline({ story }: { story: AdminTaskStory }) {
+  const entries = timelineOf(story);
   return (
     <ol className="flex flex-col">
       {entries.map((entry, index) => (
         <li
-          key={entry.version}
+          key={entry.key}
           className="grid grid-cols-[4.25rem_1rem_1fr] gap-x-2 text-[13px] sm:grid-cols-[4.25rem_1rem_1fr_auto]"
         >
           <span className="pt-1.5 text-right text-text-2">
@@ -28,8 +28,7 @@ export function TaskTimeline({ versions }: { versions: readonly Task[] }) {
           <p className="col-start-3 pb-1.5 text-xs text-text-3 sm:col-start-auto sm:pt-2">
             <time dateTime={entry.at} title={formatFull(entry.at)}>
               {formatClockMs(entry.at)}
-            </time>{' '}
-            · version {entry.version}
+            </time>
           </p>
         </li>
       ))}

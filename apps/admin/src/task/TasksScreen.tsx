@@ -10,6 +10,7 @@ import { TaskFilters } from './TaskFilters.js';
 import { taskListQuery } from './task.queries.js';
 import { taskColumns } from './task-columns.js';
 import type { TaskFilter } from './task-filter.js';
+import { useNewestTasks } from './use-newest-tasks.js';
 import { useTaskActions } from './use-task-actions.js';
 
 interface Props {
@@ -33,6 +34,7 @@ export function TasksScreen({ filter, onFilter }: Props) {
 }
 
 function TaskList({ filter, onFilter }: Props) {
+  useNewestTasks(filter);
   const actions = useTaskActions();
   const columns = useMemo(() => taskColumns(actions), [actions]);
   return (
@@ -40,7 +42,7 @@ function TaskList({ filter, onFilter }: Props) {
       noun="tasks"
       list={useInfiniteQuery(taskListQuery(filter))}
       columns={columns}
-      least="min-w-[86rem]"
+      least="min-w-[100rem]"
       card={(task) => <TaskCard task={task} actions={actions} />}
       card_px={CARD_PX}
       empty={<Nothing filter={filter} onFilter={onFilter} />}

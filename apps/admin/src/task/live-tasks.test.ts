@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
-import { applyToCache, catchUp, rememberEvents } from './live-tasks.js';
-import { makeTask } from './task.fixture.js';
+import { applyToCache } from './live-tasks.js';
+import { makeRow, makeTask } from './task.fixture.js';
 
 const changed = (number: number, version: number) => ({
   event: 'task' as const,
@@ -9,27 +9,30 @@ const changed = (number: number, version: number) => ({
   data: makeTask(number, { version, status: 'processing' }),
 });
 
-test('an answer that was on its way takes in what happened meanwhile, and nothing from before', () => {
-  rememberEvents([changed(4, 2)], 100);
-  rememberEvents([changed(5, 1), changed(3, 7)], 200);
-  const page = { items: [makeTask(3)], next_cursor: 'more' };
-  expect(catchUp(page, {}, 150, true).items.map((task) => [task.id, task.version])).toEqual([
-    [makeTask(5).id, 1],
-    [makeTask(3).id, 7],
-  ]);
-  expect(catchUp(page, {}, 150, false).items).toHaveLength(1);
-  expect(catchUp(page, {}, 300, true)).toEqual(page);
-});
-
-test('lists and tasks in the cache follow the stream', () => {
+test('lists and stories in the cache follow the stream, and nothing older comes back', () => {
   const client = new QueryClient();
-  const task = makeTask(1);
-  client.setQueryData(['tasks', 'detail', task.id], task);
-  client.setQueryData(['tasks', 'list', { status: 'pending' }], {
-    pages: [{ items: [task], next_cursor: null }],
+  const { id } = makeTask(1);
+  client.setQueryData(['admin_tasks', 'story', id], { task: makeTask(1, { version: 2 }) });
+  client.setQueryData(['admin_tasks', 'list', {}], {
+    pages: [{ items: [makeRow(1, { version: 2 })], next_cursor: null }],
     pageParams: [null],
   });
-  applyToCache(client, [changed(1, 2)]);
-  expect(client.getQueryData(['tasks', 'detail', task.id])).toMatchObject({ version: 2 });
-  expect(client.getQueryData(['tasks', 'list', { status: 'pending' }])).toMatchObject({ pages: [{ items: [] }] });
+  applyToCache(client, [changed(1, 1)]);
+  expect(client.getQueryData(['admin_tasks', 'story', id])).toMatchObject({ task: { version: 2 } });
+  applyToCache(client, [changed(1, 3)]);
+  expect(client.getQueryData(['admin_tasks', 'story', id])).toMatchObject({ task: { version: 3 } });
+  expect(client.getQueryData(['admin_tasks', 'list', {}])).toMatchObject({ pages: [{ items: [{ version: 3 }] }] });
+});
+
+test('progress moves a running task and never one that has ended', () => {
+  const client = new QueryClient();
+  const data = { task_id: makeTask(1).id, progress: 40, stage: 'running' as const, step: 4, total_steps: 10 };
+  const event = { event: 'progress' as const, id: null, data: { ...data, queue_position: null } };
+  const key = ['admin_tasks', 'story', makeTask(1).id];
+  client.setQueryData(key, { task: makeTask(1, { status: 'processing' }) });
+  applyToCache(client, [event]);
+  expect(client.getQueryData(key)).toMatchObject({ task: { progress: 40, step: 4 } });
+  client.setQueryData(key, { task: makeTask(1, { status: 'cancelled' }) });
+  applyToCache(client, [event]);
+  expect(client.getQueryData(key)).toMatchObject({ task: { progress: 0 } });
 });

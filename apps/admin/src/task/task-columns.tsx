@@ -1,14 +1,16 @@
-import type { Task } from '@easel/sdk';
 import { Link } from '@tanstack/react-router';
 import { formatCost, formatFull, formatMs, formatWhen, shortId } from '../app/format.js';
 import type { Column } from '../app/VirtualTable.js';
 import { TaskRowActions } from './TaskRowActions.js';
 import { TaskActivity } from './TaskStatusBadge.js';
-import { promptOf } from './task-status.js';
+import type { TaskRow } from './task.queries.js';
 import type { TaskActions } from './use-task-actions.js';
 
+/** Who made it: a person, or with which key. */
+const ownerOf = ({ owner, key }: TaskRow) => (key === null ? owner.name : `${owner.name} · key ${key.name}`);
+
 /** What the list tells of a task. */
-export const taskColumns = (actions: TaskActions): Column<Task>[] => [
+export const taskColumns = (actions: TaskActions): Column<TaskRow>[] => [
   {
     name: 'Task',
     width: 'w-24',
@@ -29,27 +31,58 @@ export const taskColumns = (actions: TaskActions): Column<Task>[] => [
   {
     name: 'Model · mode',
     width: 'w-48',
-    title: (task) => `${task.snapshot.model_name} · ${task.snapshot.mode_label}`,
+    title: (task) => `${task.model_name} · ${task.mode}`,
     cell: (task) => (
       <>
-        {task.snapshot.model_name} <span className="text-text-3">· {task.snapshot.mode_label}</span>
+        {task.model_name} <span className="text-text-3">· {task.mode}</span>
       </>
     ),
   },
   {
     name: 'Prompt',
-    title: promptOf,
+    title: (task) => task.prompt ?? '',
     cell: (task) => (
       <>
-        {promptOf(task)}
+        {task.prompt ?? '–'}
         {task.count > 1 ? <span className="text-text-3"> × {task.count}</span> : null}
       </>
     ),
   },
+  {
+    name: 'Owner',
+    width: 'w-40',
+    title: ownerOf,
+    cell: (task) => (
+      <Link
+        to="/tasks"
+        search={(before) => ({ ...before, owner_id: task.owner.id })}
+        className="underline-offset-2 hover:underline"
+      >
+        {ownerOf(task)}
+      </Link>
+    ),
+  },
+  {
+    name: 'Backend',
+    width: 'w-36',
+    title: (task) => task.backend?.label ?? '',
+    cell: (task) =>
+      task.backend === null ? (
+        '–'
+      ) : (
+        <Link
+          to="/backends/$backendId"
+          params={{ backendId: task.backend.id }}
+          search={{}}
+          className="underline-offset-2 hover:underline"
+        >
+          {task.backend.label}
+        </Link>
+      ),
+  },
   { name: 'Lane', width: 'w-26', cell: (task) => <span className="text-text-2">{task.lane}</span> },
-  { name: 'Queued', width: 'w-20', align: 'right', cell: (task) => formatMs(task.timing.queued_ms) },
-  { name: 'Run', width: 'w-20', align: 'right', cell: (task) => formatMs(task.timing.run_ms) },
-  { name: 'Total', width: 'w-20', align: 'right', cell: (task) => formatMs(task.timing.total_ms) },
+  { name: 'Waited', width: 'w-20', align: 'right', cell: (task) => formatMs(task.wait_ms) },
+  { name: 'Run', width: 'w-20', align: 'right', cell: (task) => formatMs(task.run_ms) },
   {
     name: 'Attempts',
     width: 'w-20',

@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
-import { makeTask } from './task.fixture.js';
-import { matchesFilter, parseTaskFilter, toggleStatus } from './task-filter.js';
+import { parseTaskFilter, taskQueryOf, toggleStatus } from './task-filter.js';
 
 test('an address is read in the order of the life cycle, without what it does not know', () => {
-  expect(parseTaskFilter({ status: 'failed,pending,lost', model: '7', type: 'sound', other: 1 })).toEqual({
-    status: 'pending,failed',
-    model: '7',
-  });
+  const search = { status: 'failed,pending,lost', model: '7', type: 'sound', other: 1, error: 'no_such', within: '7d' };
+  expect(parseTaskFilter(search)).toEqual({ status: 'pending,failed', model: '7', within: '7d' });
+  expect(parseTaskFilter({ model: 7, search: ' a cat ' })).toEqual({ model: '7', search: 'a cat' });
   expect(parseTaskFilter({})).toEqual({});
 });
 
@@ -17,10 +15,15 @@ test('chips add and take away; all of them are the same as none', () => {
   expect(toggleStatus({ status: 'pending,processing,done,failed' }, 'cancelled')).toEqual({});
 });
 
-test('a task fits when every named part fits', () => {
-  const task = makeTask(1, { status: 'failed' });
-  expect(matchesFilter(task, {})).toBe(true);
-  expect(matchesFilter(task, { status: 'done,failed', model: task.model, type: 'image' })).toBe(true);
-  expect(matchesFilter(task, { status: 'done' })).toBe(false);
-  expect(matchesFilter(task, { type: 'video' })).toBe(false);
+test('the API is asked for moments', () => {
+  const now = Date.UTC(2026, 0, 2);
+  expect(
+    taskQueryOf({ status: 'done,failed', error: 'out_of_memory', within: '24h', owner_id: 'user_1' }, now),
+  ).toEqual({
+    status: 'done,failed',
+    error: 'out_of_memory',
+    created_after: '2026-01-01T00:00:00.000Z',
+    owner_id: 'user_1',
+  });
+  expect(taskQueryOf({})).toEqual({});
 });

@@ -1,9 +1,9 @@
-import type { Task } from '@easel/contracts';
+import type { AdminTaskEvent, AdminTaskStory, Task } from '@easel/contracts';
 import { STATUS_LOOK, stageLabel } from './task-status.js';
 
 /** One line of a task's timeline. */
 export interface TimelineEntry {
-  version: number;
+  key: string;
   at: string;
   /** Since the line before; null on the first. */
   after_ms: number | null;
@@ -13,6 +13,7 @@ export interface TimelineEntry {
 }
 
 type Line = Pick<TimelineEntry, 'title' | 'detail' | 'tone'>;
+type Told = Pick<AdminTaskStory, 'task' | 'events' | 'attempts'>;
 
 const line = (title: string, detail: string | null = null, tone: Line['tone'] = 'neutral'): Line => ({
   title,
@@ -20,71 +21,63 @@ const line = (title: string, detail: string | null = null, tone: Line['tone'] = 
   tone,
 });
 
-function arrival(task: Task): Line {
-  if (task.status === 'pending' && task.attempt === 0) {
+function ending(status: Task['status'], task: Task): Line {
+  const { label, tone } = STATUS_LOOK[status];
+  if (status === 'failed') return line(label, task.error?.message ?? null, tone);
+  if (status !== 'done') return line(label, null, tone);
+  const made = task.outputs.length;
+  return line(label, `${made} of ${task.count} ${task.count === 1 ? 'output' : 'outputs'} stored`, tone);
+}
+
+function arrival(event: AdminTaskEvent, task: Task): Line {
+  if (event.status === 'pending' && event.attempt === 0) {
     return line('Created', `${task.count === 1 ? 'one output' : `${task.count} outputs`}, ${task.lane} lane`);
   }
-  return line(STATUS_LOOK[task.status].label, 'Earlier changes are no longer held.', STATUS_LOOK[task.status].tone);
+  const status = event.status ?? task.status;
+  return line(STATUS_LOOK[status].label, 'Earlier changes are no longer held.', STATUS_LOOK[status].tone);
 }
 
-function ending(task: Task): Line {
-  const { label, tone } = STATUS_LOOK[task.status];
-  if (task.status === 'failed') return line(label, task.error?.message ?? null, tone);
-  if (task.status === 'done') {
-    return line(
-      label,
-      `${task.outputs.length} of ${task.count} ${task.count === 1 ? 'output' : 'outputs'} stored`,
-      tone,
-    );
-  }
-  return line(label, null, tone);
+/** Where an attempt went and why, as its record tells. */
+function placeOf(number: number | null, { attempts }: Told): string | null {
+  const attempt = attempts.filter((one) => !one.never_ran)[(number ?? 0) - 1];
+  if (attempt === undefined) return null;
+  return attempt.reason === '' ? `On ${attempt.backend_label}` : `On ${attempt.backend_label}: ${attempt.reason}`;
 }
 
-/** What changed between two stored versions, most telling first. */
-function change(before: Task, after: Task): Line {
-  if (after.status !== before.status) {
-    if (STATUS_LOOK[after.status].final) return ending(after);
-    if (after.status === 'pending') {
-      return line('Back in the queue', after.error?.message ?? before.error?.message ?? 'To be tried again.', 'warn');
-    }
-    const stage = after.stage === null ? null : `Stage: ${stageLabel(after.stage)}`;
-    return line(`Attempt ${after.attempt} of ${after.max_attempts} started`, stage, 'accent');
+/** What changed between two stored versions, most telling first; null when the timeline says it otherwise. */
+function change(before: AdminTaskEvent, after: AdminTaskEvent, told: Told): Line | null {
+  const { task } = told;
+  if (after.kind === 'deleted') return line('Deleted', null, 'warn');
+  if (before.kind === 'deleted') return line('Brought back');
+  const started = () =>
+    line(`Attempt ${after.attempt ?? 0} of ${task.max_attempts} started`, placeOf(after.attempt, told), 'accent');
+  if (after.status !== null && after.status !== before.status) {
+    if (STATUS_LOOK[after.status].final) return ending(after.status, task);
+    if (after.status === 'pending') return line('Back in the queue', 'To be tried again.', 'warn');
+    return started();
   }
-  if (after.cancel_requested_at !== before.cancel_requested_at) return line('Cancel requested', null, 'warn');
-  if (after.attempt !== before.attempt) {
-    return line(`Attempt ${after.attempt} of ${after.max_attempts} started`, null, 'accent');
-  }
-  if (after.stage !== before.stage && after.stage !== null)
+  if (after.attempt !== before.attempt) return started();
+  if (after.stage !== null && after.stage !== before.stage) {
     return line(`Stage: ${stageLabel(after.stage)}`, null, 'accent');
-  if (after.late_outputs.length > before.late_outputs.length) return line('A late result was kept', null, 'warn');
-  if (after.outputs.length !== before.outputs.length)
-    return line(`${after.outputs.length} of ${after.count} outputs stored`);
-  if (after.lane !== before.lane) return line(`Moved to the ${after.lane} lane`);
-  if (after.warnings.length > before.warnings.length) {
-    return line('Warning', after.warnings.at(-1)?.message ?? null, 'warn');
   }
-  return line('Changed', changedFields(before, after));
+  return null;
 }
 
-function changedFields(before: Task, after: Task): string | null {
-  // Both are the same type: their keys are those of a task.
-  const keys = Object.keys(after) as (keyof Task)[];
-  const names = keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
-  return names.filter((name) => name !== 'version' && name !== 'updated_at').join(', ') || null;
-}
-
-/** The timeline of a task from its stored versions, in any order, doubled or not. */
-export function timelineOf(versions: readonly Task[]): TimelineEntry[] {
-  const byVersion = new Map(versions.map((task) => [task.version, task]));
-  const sorted = [...byVersion.values()].sort((a, b) => a.version - b.version);
-  return sorted.map((task, index) => {
-    const before = sorted[index - 1];
-    return {
-      version: task.version,
-      at: task.updated_at,
-      after_ms: before === undefined ? null : Date.parse(task.updated_at) - Date.parse(before.updated_at),
-      ...(before === undefined ? arrival(task) : change(before, task)),
-    };
+/** The timeline of a task: its stored changes, and when it was asked to stop. */
+export function timelineOf(told: Told): TimelineEntry[] {
+  const { task, events } = told;
+  const lines: Omit<TimelineEntry, 'after_ms'>[] = events.flatMap((event, index) => {
+    const before = events[index - 1];
+    const said = before === undefined ? arrival(event, task) : change(before, event, told);
+    return said === null ? [] : [{ key: String(event.id), at: event.at, ...said }];
+  });
+  if (task.cancel_requested_at !== null) {
+    lines.push({ key: 'cancel', at: task.cancel_requested_at, ...line('Cancel requested', null, 'warn') });
+  }
+  lines.sort((a, b) => a.at.localeCompare(b.at));
+  return lines.map((entry, index) => {
+    const before = lines[index - 1];
+    return { ...entry, after_ms: before === undefined ? null : Date.parse(entry.at) - Date.parse(before.at) };
   });
 }
 

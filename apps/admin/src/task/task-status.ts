@@ -25,13 +25,16 @@ export const TYPE_LABEL = { image: 'Images', video: 'Videos' } as const satisfie
 export const TYPES = Object.keys(TYPE_LABEL) as MediaType[];
 
 /** What a task is doing, in words: `running 7/16`, `place 3 in queue`. */
-export function activityOf(task: Task): string | null {
+export function activityOf(
+  task: Pick<Task, 'status' | 'stage' | 'cancel_requested_at'> &
+    Partial<Pick<Task, 'step' | 'total_steps' | 'queue_position'>>,
+): string | null {
   if (task.cancel_requested_at !== null && !STATUS_LOOK[task.status].final) return 'stopping';
   if (task.status === 'pending') {
-    return task.queue_position === null ? null : `place ${task.queue_position} in queue`;
+    return task.queue_position ? `place ${task.queue_position} in queue` : null;
   }
   if (task.status !== 'processing' || task.stage === null) return null;
-  const step = task.step !== null && task.total_steps !== null ? ` ${task.step}/${task.total_steps}` : '';
+  const step = task.step != null && task.total_steps != null ? ` ${task.step}/${task.total_steps}` : '';
   return STAGE_LABEL[task.stage] + step;
 }
 

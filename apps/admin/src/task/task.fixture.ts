@@ -1,4 +1,4 @@
-import type { Task } from '@easel/contracts';
+import type { AdminTask, Task } from '@easel/contracts';
 
 /** A pending task for tests; `number` makes its id and its place in time. */
 export function makeTask(number: number, part: Partial<Task> = {}): Task {
@@ -34,6 +34,38 @@ export function makeTask(number: number, part: Partial<Task> = {}): Task {
     updated_at: at,
     started_at: null,
     finished_at: null,
+    ...part,
+  };
+}
+
+/** The same task as a row of the list of all owners. */
+export function makeRow(number: number, part: Partial<AdminTask> = {}): AdminTask {
+  const task = makeTask(number);
+  return {
+    id: task.id,
+    version: 1,
+    model: task.model,
+    model_name: task.snapshot.model_name,
+    mode: task.mode,
+    type: task.type,
+    status: 'pending',
+    stage: null,
+    progress: 0,
+    count: 1,
+    lane: 'interactive',
+    owner: { id: `user_${'0'.repeat(26)}`, name: 'Ada' },
+    key: null,
+    backend: null,
+    attempt: 0,
+    max_attempts: 3,
+    error: null,
+    prompt: 'a red apple',
+    cost_microusd: 0,
+    wait_ms: null,
+    run_ms: null,
+    created_at: task.created_at,
+    finished_at: null,
+    cancel_requested_at: null,
     ...part,
   };
 }

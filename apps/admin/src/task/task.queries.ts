@@ -1,54 +1,53 @@
-import type { Attempt } from '@easel/sdk';
+import type { AdminTask } from '@easel/contracts';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { easel } from '../app/easel.js';
-import { catchUp } from './live-tasks.js';
-import { statusesOf, type TaskFilter } from './task-filter.js';
-import { STATUSES } from './task-status.js';
+import { type TaskFilter, taskQueryOf } from './task-filter.js';
+import { hasOldActive } from './task-rows.js';
+import { STATUS_LOOK } from './task-status.js';
 
-const PAGE = 100;
+export const PAGE = 100;
+const NEWEST_EVERY_MS = 2500;
+const RELOAD_EVERY_MS = 10_000;
+/** Lists of more pages are not read again as a whole. */
+const RELOAD_PAGES = 5;
 
-/** Tasks, newest first, page by page. The last part of the key is the filter that events are held against. */
+const readPage = (filter: TaskFilter, cursor: string | null, signal: AbortSignal) =>
+  easel.admin_task.list({ limit: PAGE, ...taskQueryOf(filter), ...(cursor !== null && { cursor }) }, { signal });
+
+/** Tasks of all owners, newest first, page by page. What is new enters through `newestQuery`. */
 export const taskListQuery = (filter: TaskFilter) =>
   infiniteQueryOptions({
-    queryKey: ['tasks', 'list', filter],
-    queryFn: async ({ pageParam, signal }) => {
-      const asked_at = performance.now();
-      const { status: _, ...rest } = filter;
-      const named = statusesOf(filter);
-      const status = STATUSES.filter((s) => named.includes(s));
-      const cursor = pageParam === null ? {} : { cursor: pageParam };
-      const page = await easel.task.list({ limit: PAGE, ...cursor, ...rest, status }, { signal });
-      return catchUp(page, filter, asked_at, pageParam === null);
-    },
+    queryKey: ['admin_tasks', 'list', filter],
+    queryFn: ({ pageParam, signal }) => readPage(filter, pageParam, signal),
     // Without it the type would be null alone.
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
+    refetchInterval: ({ state: { data } }) =>
+      data !== undefined && data.pages.length <= RELOAD_PAGES && hasOldActive(data, PAGE) ? RELOAD_EVERY_MS : false,
   });
 
-/** What waits or runs now. */
-export const activeTasksQuery = () => taskListQuery({ status: 'pending,processing' });
-
-export const taskQuery = (id: string) =>
+/** The newest page again and again, while somebody looks. */
+export const newestQuery = (filter: TaskFilter) =>
   queryOptions({
-    queryKey: ['tasks', 'detail', id],
-    queryFn: ({ signal }) => easel.task.get(id, { signal }),
+    queryKey: ['admin_tasks', 'newest', filter],
+    queryFn: ({ signal }) => readPage(filter, null, signal),
+    refetchInterval: NEWEST_EVERY_MS,
+    refetchOnWindowFocus: true,
+    staleTime: 0,
   });
 
-/** All attempts of a task, first one first. */
-export const attemptsQuery = (id: string) =>
+const STORY_EVERY_MS = 2000;
+const ENDED_EVERY_MS = 15_000;
+
+/** The whole story of one task; asked often until it has ended. */
+export const storyQuery = (id: string) =>
   queryOptions({
-    queryKey: ['tasks', 'attempts', id],
-    queryFn: async ({ signal }) => {
-      const all: Attempt[] = [];
-      for (let cursor: string | null = ''; cursor !== null; ) {
-        const page: { items: Attempt[]; next_cursor: string | null } = await easel.task.attempts(
-          id,
-          { limit: PAGE, ...(cursor !== '' && { cursor }) },
-          { signal },
-        );
-        all.push(...page.items);
-        cursor = page.next_cursor;
-      }
-      return all.sort((a, b) => (a.id < b.id ? -1 : 1));
-    },
+    queryKey: ['admin_tasks', 'story', id],
+    queryFn: ({ signal }) => easel.admin_task.get(id, { signal }),
+    refetchInterval: ({ state: { data } }) =>
+      data !== undefined && STATUS_LOOK[data.task.status].final ? ENDED_EVERY_MS : STORY_EVERY_MS,
+    refetchOnWindowFocus: true,
+    staleTime: 1000,
   });
+
+export type TaskRow = AdminTask;
