@@ -5,12 +5,16 @@ import { createEventClient } from './event/event-client.js';
 import type { EaselModels } from './generated/models.js';
 import type { EaselOptions } from './http/easel-options.js';
 import { createTransport } from './http/transport.js';
+import { createInstallationClient } from './installation/installation-client.js';
 import { createKeyClient } from './key/key-client.js';
+import { createAdminModelClient } from './model/admin-model-client.js';
 import { createModelClient } from './model/model-client.js';
 import type { ModelTypes } from './models.js';
+import { createOverviewClient } from './overview/overview-client.js';
 import { createRetentionClient } from './retention/retention-client.js';
 import { createStorageClient } from './storage/storage-client.js';
 import { createSystemClient } from './system/system-client.js';
+import { createAdminTaskClient } from './task/admin-task-client.js';
 import { createTaskClient } from './task/task-client.js';
 import { createUsageClient } from './usage/usage-client.js';
 import { createUserClient } from './user/user-client.js';
@@ -35,6 +39,14 @@ export interface Easel<M extends ModelTypes<M> = EaselModels> {
   webhook: ReturnType<typeof createWebhookClient>;
   /** What is removed by itself when it is old. For operators. */
   retention: ReturnType<typeof createRetentionClient>;
+  /** Is all well, and what needs me? For operators. */
+  overview: ReturnType<typeof createOverviewClient>;
+  /** Tasks of all owners. For operators. */
+  admin_task: ReturnType<typeof createAdminTaskClient>;
+  /** Models: declared, deployed, enabled. For operators. */
+  admin_model: ReturnType<typeof createAdminModelClient>;
+  /** What the installation was started with. For operators. */
+  installation: ReturnType<typeof createInstallationClient>;
   /** The disk. For operators. */
   storage: ReturnType<typeof createStorageClient>;
   /** Who did what, and the proof that it is unchanged. For operators. */
@@ -70,5 +82,9 @@ export function createEasel<M extends ModelTypes<M> = EaselModels>(options: Ease
     audit: createAuditClient(transport),
     retention: createRetentionClient(transport),
     storage: createStorageClient(transport),
+    overview: createOverviewClient(transport),
+    admin_task: createAdminTaskClient(transport),
+    admin_model: createAdminModelClient(transport),
+    installation: createInstallationClient(transport),
   };
 }

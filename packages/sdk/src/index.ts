@@ -1,5 +1,10 @@
 export type {
   AccountSession,
+  AdminAttempt,
+  AdminModel,
+  AdminTask,
+  AdminTaskEvent,
+  AdminTaskStory,
   Asset,
   Attempt,
   AttemptState,
@@ -29,6 +34,8 @@ export type {
   DeployLog,
   Deployment,
   Dispatch,
+  EffectiveSettings,
+  EnvironmentValue,
   ErrorCode,
   Health,
   Invitation,
@@ -40,10 +47,16 @@ export type {
   KeyWithSecret,
   Model,
   ModelLoad,
+  Need,
+  NeedKind,
+  NeedSeverity,
+  NeedVerb,
+  Overview,
   OwnedDelivery,
   OwnedKey,
   OwnedWebhook,
   PasswordLink,
+  Percentiles,
   Problem,
   Readiness,
   Retention,
@@ -52,9 +65,12 @@ export type {
   RetentionRun,
   Role,
   RouteExplanation,
+  SeriesMetric,
   Session,
+  SettingsChange,
   SigningSecret,
   SigningSecretShown,
+  Spender,
   StorageUse,
   StreamEvent,
   Task,
@@ -63,6 +79,7 @@ export type {
   TaskPatch,
   TaskStatus,
   TaskWebhook,
+  TimeSeries,
   Usage,
   UsageGroup,
   User,
@@ -87,7 +104,9 @@ export type { CallOptions, CreateOptions, Page, PageQuery } from './http/call-op
 export type { EaselOptions, ReceivedAnswer } from './http/easel-options.js';
 export type { RotateOptions } from './key/key-client.js';
 export type { AnyModels, InputOf, ModelId, ModelTypes, ModeOf } from './models.js';
+export type { SeriesQuery } from './overview/overview-client.js';
 export type { RetentionRuleDraft } from './retention/retention-client.js';
+export type { AdminTaskQuery } from './task/admin-task-client.js';
 export { isTerminal } from './task/is-terminal.js';
 export type { RunOptions, TaskQuery } from './task/task-options.js';
 export type { TaskRequest } from './task/task-request.js';

@@ -121,6 +121,14 @@ export const ROUTES = {
     remove: { method: 'DELETE', path: '/v1/admin/tasks/:id', answers: [204] },
     restore: { method: 'POST', path: '/v1/admin/tasks/:id/restore', answers: [200] },
   },
+  admin_model: {
+    list: { method: 'GET', path: '/v1/admin/models', answers: [200] },
+    enable: { method: 'POST', path: '/v1/admin/models/:id/enable', answers: [200] },
+    disable: { method: 'POST', path: '/v1/admin/models/:id/disable', answers: [200] },
+  },
+  installation: {
+    settings: { method: 'GET', path: '/v1/admin/settings', answers: [200] },
+  },
   webhook: {
     list: { method: 'GET', path: '/v1/webhooks', answers: [200] },
     create: { method: 'POST', path: '/v1/webhooks', answers: [201] },
