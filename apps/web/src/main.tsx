@@ -1,4 +1,3 @@
-import './app/zod-without-eval';
 import { ToastProvider } from '@easel/ui';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';

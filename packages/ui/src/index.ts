@@ -1,6 +1,7 @@
 export * from './Avatar.js';
 export * from './Badge.js';
 export * from './Button.js';
+export * from './browser-name.js';
 export * from './ConfirmByName.js';
 export * from './CopyButton.js';
 export * from './class-names.js';

@@ -22,7 +22,7 @@ export function AccessPanel({ user }: { user: User }) {
     <Panel title="Access">
       <div className="flex flex-col items-start gap-4 text-[13px]">
         <div className="flex flex-wrap items-center gap-3">
-          <Segmented label="Role" options={ROLES} value={user.role} onChange={setWanted} />
+          <Segmented label="Role" options={ROLES} value={user.role} onChange={setWanted} className="min-w-56" />
           <span className="text-text-3">Another role signs them out everywhere.</span>
         </div>
         {user.email === null ? null : (

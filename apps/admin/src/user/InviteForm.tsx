@@ -62,7 +62,7 @@ export function InviteForm() {
                 invite.reset();
               }}
             />
-            <Segmented label="Role" options={ROLES} value={role} onChange={setRole} />
+            <Segmented label="Role" options={ROLES} value={role} onChange={setRole} className="min-w-56" />
             <Button
               type="submit"
               variant="primary"
@@ -82,7 +82,7 @@ export function InviteForm() {
           secret={made.url}
           onKept={() => setMade(null)}
         >
-          Pass it on to {made.email} and nobody else: who opens it first gets the account.
+          Pass it on to {made.email} and nobody else: whoever uses it first gets the account.
         </SecretOnce>
       )}
     </div>

@@ -40,9 +40,11 @@ export function PersonScreen({ id }: { id: string }) {
         </div>
       </header>
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <AccessPanel user={user} />
+        <div className="flex min-w-0 flex-col gap-4">
+          <AccessPanel user={user} />
+          <SessionsPanel user={user} />
+        </div>
         <LimitsPanel key={user.id} user={user} />
-        <SessionsPanel user={user} />
       </div>
       <Keys id={user.id} />
     </div>

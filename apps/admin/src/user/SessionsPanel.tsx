@@ -1,5 +1,5 @@
 import type { User } from '@easel/contracts';
-import { Badge, Button, Skeleton, useToast } from '@easel/ui';
+import { Badge, Button, browserName, Skeleton, useToast } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Ago } from '../app/Ago.js';
 import { CallError, explain } from '../app/CallError.js';
@@ -44,8 +44,8 @@ export function SessionsPanel({ user }: { user: User }) {
         <ul className="flex flex-col gap-2 text-[13px]">
           {sessions.map((session) => (
             <li key={session.id}>
-              <p className="break-all">
-                {session.user_agent ?? 'Unknown browser'} {session.current ? <Badge tone="ok">this one</Badge> : null}
+              <p title={session.user_agent ?? undefined}>
+                {browserName(session.user_agent)} {session.current ? <Badge tone="ok">this one</Badge> : null}
               </p>
               <p className="text-xs text-text-3">
                 {session.ip_address ?? 'unknown address'} · seen <Ago at={session.last_seen_at} /> · since{' '}

@@ -11,7 +11,15 @@ export function SignIn({ session, title, email }: { session: Session; title: str
   const error = enter.error ?? leave.error;
   if (session.setup_needed) return <NobodyYet />;
   return (
-    <EntryCard title={title} mark={MARK} foot={<a href="/">To the studio</a>}>
+    <EntryCard
+      title={title}
+      mark={MARK}
+      foot={
+        <a href="/" className="inline-flex min-h-6 items-center text-accent underline">
+          To the studio
+        </a>
+      }
+    >
       <SignInForm
         password={session.sign_in.password}
         provider={session.sign_in.oidc?.name ?? null}

@@ -1,9 +1,8 @@
-import { Badge, Button, ErrorState, Skeleton, useToast } from '@easel/ui';
+import { Badge, Button, browserName, ErrorState, Skeleton, useToast } from '@easel/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { easel } from '../app/client';
 import { explainError } from '../app/explain-error';
 import { formatAgo } from '../app/format';
-import { browserName } from './browser-name';
 import { accountSessionsQuery } from './user.queries';
 
 /** The browsers in which one is signed in, each to be signed out from here. */

@@ -11,6 +11,8 @@ export function SignedOutCover({ session, email }: { session: Session; email: st
   useEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
+    // Whose page it is stands there already.
+    dialog?.querySelector<HTMLInputElement>('input[autocomplete="current-password"]')?.focus();
     // Nothing is asked for on a timer meanwhile: every call would be a refusal in the audit log.
     focusManager.setFocused(false);
     // Another tab may be where one signed in again.
