@@ -130,6 +130,7 @@ test('calls of a backend, open calls, and what is in flight do not read all that
   queries.splice(0);
   for (const path of [
     `/v1/admin/calls?backend_id=${id}`,
+    '/v1/admin/calls?task_id=task_00000000000000000000000000',
     `/v1/admin/calls?backend_id=${id}&cursor=${cursor}`,
     '/v1/admin/calls?state=unknown,running',
     `/v1/admin/calls?state=unknown&cursor=${cursor}`,

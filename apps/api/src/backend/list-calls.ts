@@ -10,6 +10,7 @@ interface Filter {
   cursor?: string | undefined;
   backend_id?: string | undefined;
   model?: string | undefined;
+  task_id?: string | undefined;
   /** States separated by commas. */
   state?: string | undefined;
 }
@@ -45,6 +46,7 @@ export async function listCalls(ctx: Pick<Context, 'store'>, filter: Filter) {
     .selectAll('attempts')
     .select('tasks.owner_id');
   if (filter.backend_id !== undefined) query = query.where('attempts.backend_id', '=', filter.backend_id);
+  if (filter.task_id !== undefined) query = query.where('attempts.task_id', '=', filter.task_id);
   if (filter.model !== undefined) query = query.where('attempts.model', '=', filter.model);
   if (filter.state !== undefined) {
     const states = filter.state.split(',');

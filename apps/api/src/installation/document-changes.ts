@@ -11,8 +11,8 @@ const escaped = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')
  */
 export function documentChanges(before: unknown, after: unknown, path = ''): SettingsChange[] {
   if (!isRecord(before) || !isRecord(after)) {
-    const isSame = JSON.stringify(before) === JSON.stringify(after);
-    return isSame ? [] : [{ path, before: before ?? null, after: after ?? null }];
+    const change = { path, before: before ?? null, after: after ?? null };
+    return JSON.stringify(change.before) === JSON.stringify(change.after) ? [] : [change];
   }
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return keys.flatMap((key) => documentChanges(before[key], after[key], `${path}/${escaped(key)}`));

@@ -199,6 +199,7 @@ export const backendRoutes = c.router({
       ...PAGE_QUERY,
       backend_id: z.string().max(64).optional(),
       model: z.string().max(64).optional(),
+      task_id: z.string().max(64).optional(),
       state: csvOf(AttemptState.options).optional(),
     }),
     responses: { 200: pageOf(Call).meta({ id: 'CallPage' }) },

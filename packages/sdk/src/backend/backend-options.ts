@@ -5,6 +5,7 @@ import type { PageQuery } from '../http/call-options.js';
 export interface CallQuery extends PageQuery {
   backend_id?: string | undefined;
   model?: string | undefined;
+  task_id?: string | undefined;
   /** For example `['unknown']`: attempts whose fate is not known. */
   state?: readonly AttemptState[] | undefined;
 }
