@@ -12,13 +12,19 @@ const ENTRIES = ['index.d.ts', 'node.d.ts'];
 /** Top-level declarations of a file, each with the comment before it. */
 const declarationsOf = (text) => text.split(/^(?=\/\*\*|(?<!\*\/\n)(?:export|declare|import) )/m);
 
+const namesIn = (declaration) => [
+  ...(declaration.match(/^(?:export )?(?:declare )?(?:const|interface|type) (\w+)/m)?.slice(1) ?? []),
+  ...(declaration.match(/^import (?:type )?\{([^}]*)\}/m)?.[1]?.match(/\w+/g) ?? []),
+];
+
 /** Routers and what they are made of drag in a library whose own declarations do not compile with our zod. */
 function withoutRouters(text) {
   let kept = declarationsOf(text);
-  for (let banned = ['@ts-rest/core']; banned.length > 0; ) {
-    const dropped = kept.filter((declaration) => banned.some((name) => declaration.includes(name)));
+  const isRouter = (declaration) => /@ts-rest\/core|^import .*\.routes\.js/m.test(declaration);
+  for (let dropped = kept.filter(isRouter); dropped.length > 0; ) {
     kept = kept.filter((declaration) => !dropped.includes(declaration));
-    banned = dropped.flatMap((declaration) => declaration.match(/^(?:export )?declare const (\w+)/m)?.[1] ?? []);
+    const banned = dropped.flatMap(namesIn);
+    dropped = kept.filter((declaration) => banned.some((name) => new RegExp(`\\b${name}\\b`).test(declaration)));
   }
   return kept.join('');
 }

@@ -17,7 +17,7 @@ import { usageRoutes } from './usage/usage.routes.js';
 import { userRoutes } from './user/user.routes.js';
 import { webhookRoutes } from './webhook/webhook.routes.js';
 
-const c: ReturnType<typeof initContract> = initContract();
+const tsRest: ReturnType<typeof initContract> = initContract();
 
 const OPTIONS = { strictStatusCodes: true, commonResponses: COMMON_PROBLEMS } as const;
 
@@ -40,10 +40,10 @@ interface Rooms {
   installation: typeof installationRoutes;
   webhook: typeof webhookRoutes;
 }
-export type Contract = ReturnType<typeof c.router<{ [Room in keyof Rooms]: Rooms[Room] }, '', typeof OPTIONS>>;
+export type Contract = ReturnType<typeof tsRest.router<{ [Room in keyof Rooms]: Rooms[Room] }, '', typeof OPTIONS>>;
 
 /** Every route of the API. Consumers derive clients, handlers, OpenAPI and tests from it. */
-export const contract: Contract = c.router(
+export const contract: Contract = tsRest.router(
   {
     system: systemRoutes,
     model: modelRoutes,
