@@ -136,4 +136,8 @@ export const ENTRIES: Record<string, Entry> = {
   'admin_task.retry': TASK,
   'admin_task.remove': TASK,
   'admin_task.restore': TASK,
+  'admin_model.list': NOTHING,
+  'admin_model.enable': NOTHING,
+  'admin_model.disable': NOTHING,
+  'installation.settings': NOTHING,
 };

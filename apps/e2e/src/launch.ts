@@ -25,20 +25,25 @@ export interface SettingsFileModel {
   max_attempts?: number;
   parameters: Record<string, object>;
   size: { options: { width: number; height: number; label: string }[]; custom: object | null };
-  runtimes: { embedded?: { timeout_s: number } };
+  runtimes: { embedded?: { timeout_s: number }; modal?: { min_containers: number; max_containers: number } };
 }
 
 export interface Running {
   base_url: string;
+  data_dir: string;
+  settings_file: string;
   easel: Easel<AnyModels>;
   /** The first model of the settings. */
   model: string;
   /** Ends the server and starts it again on the same data and port, with its settings changed if asked. */
   restart: (change?: (settings: SettingsFile) => void) => Promise<void>;
+  /** What the server has written last. */
+  output: () => string;
   stop: () => Promise<void>;
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine at which nobody listens. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -96,8 +101,10 @@ export async function startEasel(
 
   await prepare(env.EASEL_DATA_DIR);
 
+  let text = '';
+
   async function start(): Promise<ChildProcess> {
-    let text = '';
+    text = '';
     const child = spawn(process.execPath, [entry], { env, cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (chunk) => {
@@ -111,8 +118,11 @@ export async function startEasel(
   let child = await start();
   return {
     base_url,
+    data_dir: env.EASEL_DATA_DIR,
+    settings_file: settingsFile,
     easel: createEasel<AnyModels>({ base_url }),
     model: Object.keys(settings.models)[0] ?? '',
+    output: () => text,
     async restart(change) {
       await end(child);
       if (change) {

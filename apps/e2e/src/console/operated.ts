@@ -1,40 +1,33 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT, type Running, startEasel } from '../launch.js';
-import { type Modal, startModal, type Token } from '../modal.js';
+import { IN_FRONT_OF_MODAL, ROOT, type Running, startEasel } from '../launch.js';
 
 const SEED = join(ROOT, 'apps/api/dist/seed.js');
 const TASKS = 50_000;
+const QUICK = { EASEL_EMULATED_START_MS: '50', EASEL_EMULATED_LOAD_MS: '50' };
 
-/** An installation that has been in use for a month: 50,000 tasks of many people, one backend that is well and one that is sick. */
-export interface Operated extends Running {
-  modal: Modal;
-  /** Names of the two. */
-  well: string;
-  sick: string;
-}
+/** Names of the two workspaces: the token of the first is good, that of the second is refused. */
+export const WELL = 'studio-a';
+export const SICK = 'studio-b';
 
-const text = ({ token_id, token_secret }: Token) => `${token_id}:${token_secret}`;
+const seed = async (data_dir: string): Promise<void> => {
+  const words = ['--data', data_dir, '--tasks', String(TASKS)];
+  await promisify(execFile)(process.execPath, [SEED, ...words], { cwd: ROOT });
+};
 
-/** Starts it. `told` is added to its environment. */
-export async function startOperated(told: Record<string, string> = {}): Promise<Operated> {
-  const modal = await startModal();
-  const [good, other] = modal.tokens;
-  const seed = async (data_dir: string) => {
-    const sick = { ...other, token_secret: 'as-no-longer-good' };
-    const words = ['--data', data_dir, '--tasks', String(TASKS), '--good', text(good), '--sick', text(sick)];
-    await promisify(execFile)(process.execPath, [SEED, ...words], { cwd: ROOT });
-  };
-  const running = await startEasel(undefined, { ...modal.env, ...told }, undefined, seed);
-  return {
-    ...running,
-    modal,
-    well: 'studio-a',
-    sick: 'studio-b',
-    async stop() {
-      await running.stop();
-      await modal.stop();
+/**
+ * An installation that has been in use for a month: 50,000 tasks of many people, one backend that is well, one that is
+ * sick. Every model on Modal keeps one container warm. `told` is added to its environment.
+ */
+export const startOperated = (told: Record<string, string> = {}): Promise<Running> =>
+  startEasel(
+    (settings) => {
+      for (const { runtimes } of Object.values(settings.models)) {
+        if (runtimes.modal) Object.assign(runtimes.modal, { min_containers: 1, max_containers: 2 });
+      }
     },
-  };
-}
+    { ...QUICK, ...told },
+    IN_FRONT_OF_MODAL,
+    seed,
+  );
