@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const IMPORTS = `
-import { createEasel, type Task } from '@easel/sdk';
+import { createEasel, type Task, verifyWebhook } from '@easel/sdk';
 import { fileFromPath } from '@easel/sdk/node';
 const easel = createEasel({ base_url: 'http://127.0.0.1:1' });`;
 
@@ -44,6 +44,8 @@ const sha: string | undefined = task.outputs[0]?.sha256;
 const image = await fileFromPath('x.png');
 await easel.task.create({ model: 'MODEL', mode: 'img2img', input: { prompt: 'x', image } });
 for await (const event of easel.task.subscribe(task.id)) if (event.event === 'progress') console.log(event.data.step, sha);
+const told = await verifyWebhook({ secret: 'whsec_', headers: new Headers(), body: '' });
+if (told.type === 'task.done') console.log(told.data.outputs[0]?.url);
 `;
 
 /** Programs with one mistake each, and what the compiler must name. */
