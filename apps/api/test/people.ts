@@ -1,6 +1,6 @@
 import type { Settings } from '@easel/contracts';
 import { makeSetupToken } from '../src/user/setup.js';
-import { type Answer, type StartOptions, startApp, type TestApp } from './harness.js';
+import { type Answer, fixtureSettings, type StartOptions, startApp, type TestApp } from './harness.js';
 
 export interface Person {
   id: string;
@@ -74,9 +74,20 @@ export async function join(admin: Person, app: TestApp, who: Who, role: Person['
   return person(app, who);
 }
 
+/** The fixture settings for tests in which one address sends what comes from many: requests without sign-in are not limited. */
+export function crowdedSettings() {
+  const settings = fixtureSettings();
+  settings.limits.rates = { ...settings.limits.rates, auth_per_minute: 100_000 };
+  return settings;
+}
+
 /** The real application with sign-in: an administrator and two members, each signed in. */
 export async function startWithPeople(options: StartOptions = {}): Promise<People> {
-  const app = await startApp({ ...options, config: { auth: 'accounts', ...options.config } });
+  const app = await startApp({
+    settings: crowdedSettings(),
+    ...options,
+    config: { auth: 'accounts', ...options.config },
+  });
   const password = 'correct horse battery';
   const admin = await setUp(app, { name: 'Grace', email: 'grace@example.org', password: `grace ${password}` });
   const ada = await join(admin, app, { name: 'Ada', email: 'ada@example.org', password: `ada ${password}` });

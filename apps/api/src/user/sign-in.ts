@@ -4,7 +4,6 @@ import type { Context } from '../context.js';
 import { HttpProblem } from '../http/http-problem.js';
 import { askAuth } from './ask-auth.js';
 import { recordRefusedSignIn } from './record-refused-sign-in.js';
-import { addressOf } from './throttle.js';
 
 interface Credentials {
   email: string;
@@ -13,9 +12,8 @@ interface Credentials {
 
 /** Signs in with a password. Tries are counted before anything is hashed, for known and unknown people alike. */
 export async function signIn(ctx: Context, request: FastifyRequest, { email, password }: Credentials) {
-  const { emails, addresses } = ctx.accounts.throttles;
+  const { emails } = ctx.accounts.throttles;
   const name = email.trim().toLowerCase();
-  addresses.take(addressOf(request.ip));
   emails.take(name);
   try {
     const body = { email: name, password };

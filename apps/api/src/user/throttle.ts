@@ -1,5 +1,3 @@
-import { isIPv6 } from 'node:net';
-import ipaddr from 'ipaddr.js';
 import { HttpProblem } from '../http/http-problem.js';
 
 /** How many tries there are at once, and how long one takes to come back. */
@@ -46,17 +44,10 @@ export function createThrottle({ tries, refill_ms }: Rule, clock: () => number =
   };
 }
 
-/** An address as far as it tells people apart: who has one IPv6 address has 2^64 of them. */
-export function addressOf(ip: string): string {
-  if (!isIPv6(ip)) return ip;
-  const address = ipaddr.process(ip);
-  return address.kind() === 'ipv4' ? address.toString() : address.toNormalizedString().split(':').slice(0, 4).join(':');
-}
-
-/** The tries of people who sign in: for one e-mail address, and from one network address. */
+/** The tries of people who sign in. Those from one network address are counted with all requests without sign-in. */
 export const createSignInThrottles = () => ({
+  /** For one e-mail address, from wherever. */
   emails: createThrottle({ tries: 10, refill_ms: 60_000 }),
-  addresses: createThrottle({ tries: 100, refill_ms: 6_000 }),
   /** Of somebody who is signed in, with the present password. */
   passwords: createThrottle({ tries: 10, refill_ms: 60_000 }),
 });
