@@ -41,6 +41,7 @@ import { createTaskRenderer } from './task/task-renderer.js';
 import { createAccounts } from './user/accounts.js';
 import { ensureLocalOwner, localCaller } from './user/local-owner.js';
 import { createRevocations } from './user/revocations.js';
+import { sweepSignIns } from './user/sweep-sign-ins.js';
 import { VERSION } from './version.js';
 import { purgeDeliveries } from './webhook/purge-deliveries.js';
 import { createWebhooks, type WebhookSetup } from './webhook/webhooks.js';
@@ -165,6 +166,7 @@ export async function createContext(
     await applyRetention(ctx);
     await purge(ctx);
     await purgeDeliveries(ctx);
+    await sweepSignIns(ctx);
   };
   const sweep = () => void sweepAll().catch((error: unknown) => ctx.log.warn({ err: error }, 'purge failed'));
   const firstSweep = setTimeout(sweep, 5_000).unref();

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cookieOf, type People, signIn, startWithPeople } from '../../test/people.js';
+import { sweepSignIns } from './sweep-sign-ins.js';
 
 const lines: string[] = [];
 let people: People;
@@ -194,4 +195,31 @@ test('no password and no token is stored or logged', async () => {
     expect(secret.length).toBeGreaterThan(10);
     for (const bytes of [...files, logged]) expect([secret, bytes.includes(secret)]).toEqual([secret, false]);
   }
+});
+
+test('what signs nobody in any more is removed, and nothing else', async () => {
+  const { app, ada } = people;
+  const { store } = app.ctx;
+  const cookie = await signIn(app, ada);
+  const count = async () => (await store.read.selectFrom('sessions').select('id').execute()).length;
+  const [newest] = (await ada.call('GET', '/v1/account/sessions')).body.items;
+  await store.write((tx) =>
+    tx.db
+      .updateTable('sessions')
+      .set({ expires_at: new Date(Date.now() - 1).toISOString() })
+      .where('id', '=', newest.id)
+      .execute(),
+  );
+  const before = await count();
+  await sweepSignIns(app.ctx);
+  // The test of sessions that are over has left one as well.
+  expect(before - (await count())).toBeGreaterThanOrEqual(1);
+  const ids = await store.read
+    .selectFrom('sessions')
+    .select('id')
+    .where('expires_at', '<=', new Date().toISOString())
+    .execute();
+  expect(ids).toEqual([]);
+  expect((await app.call('GET', '/v1/tasks', { headers: { cookie } })).body.code).toBe('session_expired');
+  expect((await ada.call('GET', '/v1/tasks')).status).toBe(200);
 });
