@@ -18,12 +18,11 @@ export function Avatar({ name, className }: { name: string; className?: string }
   return (
     <span
       aria-hidden
+      data-initials={initialsOf(name) || '?'}
       className={classNames(
-        'inline-flex size-7 shrink-0 items-center justify-center rounded-full border border-line bg-surface-4 text-[11px] font-semibold text-text-1 select-none',
+        'inline-flex size-7 shrink-0 items-center justify-center rounded-full border border-line bg-surface-4 text-[11px] font-semibold text-text-1 select-none before:content-[attr(data-initials)]',
         className,
       )}
-    >
-      {initialsOf(name) || '?'}
-    </span>
+    />
   );
 }

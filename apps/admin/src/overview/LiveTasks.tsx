@@ -70,7 +70,7 @@ export function LiveTasks() {
 
 function Rows({ tasks }: { tasks: readonly AdminTask[] }) {
   return (
-    <Table label="Live tasks">
+    <Table label="Newest tasks">
       <TableHead>
         <HeadCell>Task</HeadCell>
         <HeadCell>Status</HeadCell>

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { explain } from '../app/CallError.js';
 import { formatCost, formatMs } from '../app/format.js';
 import { PlotPanel } from '../plot/PlotPanel.js';
-import { largestSeries, latestOf, type PlotSeries, totalOf } from '../plot/plot-series.js';
+import { largestSeries, latestOf, OTHERS, type PlotSeries, totalOf } from '../plot/plot-series.js';
 import { parseTaskFilter } from '../task/task-filter.js';
 import { seriesQuery, type Window } from './overview.queries.js';
 
@@ -18,8 +18,10 @@ const ENDED: Record<string, string> = {
   cancelled: 'var(--line-strong)',
 };
 const PLOT_COLOURS = ['var(--plot-1)', 'var(--plot-2)', 'var(--plot-3)', 'var(--plot-4)', 'var(--plot-5)'];
-const numbered = (_: PlotSeries, index: number) => PLOT_COLOURS[index] ?? 'var(--line-strong)';
-const tickCost = (microusd: number) => `$${short.format(microusd / 1e6)}`;
+const numbered = ({ key }: PlotSeries, index: number) =>
+  key === OTHERS ? 'var(--line-strong)' : (PLOT_COLOURS[index] ?? 'var(--line-strong)');
+const dollars = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
+const tickCost = (microusd: number) => `$${dollars.format(microusd / 1e6)}`;
 const tickMs = (ms: number) => (ms < 1000 ? `${Math.round(ms)} ms` : `${short.format(ms / 1000)} s`);
 
 function usePlot(metric: SeriesMetric, window: Window) {
@@ -72,7 +74,7 @@ export function OverviewPlots({ window }: { window: Window }) {
         tick={(value) => short.format(value)}
         nothing="No task failed in this time."
         figure={(series) =>
-          series.key === 'other' ? (
+          series.key === OTHERS ? (
             count.format(totalOf(series))
           ) : (
             <Link
@@ -94,7 +96,7 @@ export function OverviewPlots({ window }: { window: Window }) {
         tick={tickCost}
         nothing="Nothing cost anything in this time."
         figure={(series) =>
-          series.key === 'other' ? (
+          series.key === OTHERS ? (
             formatCost(totalOf(series))
           ) : (
             <Link to="/tasks" search={{ model: series.key, within }} className={LINK}>

@@ -44,7 +44,7 @@ export function TruthLine({ overview, window }: { overview: Overview; window: Wi
             ) : (
               <X aria-label="missed" className="size-3.5 text-bad" />
             )}
-            {met === null ? '' : `${formatPercent(met)} met`}
+            {met === null ? '' : formatPercent(met)}
           </span>
         }
         tone={met !== null && !objective.ok ? 'text-bad' : ''}

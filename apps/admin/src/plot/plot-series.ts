@@ -11,6 +11,9 @@ export interface PlotSeries {
   values: readonly (number | null)[];
 }
 
+/** Key of what the smallest series add up to. */
+export const OTHERS = 'other';
+
 /** As many as there are colours that can be told apart; the rest is one series. */
 export const MOST_SERIES = 5;
 
@@ -23,7 +26,7 @@ export function largestSeries(series: readonly PlotSeries[], most = MOST_SERIES)
   const rest = sorted.slice(most - 1);
   const length = Math.max(...rest.map((one) => one.values.length));
   const values = Array.from({ length }, (_, index) => sum(rest.map((one) => one.values[index] ?? null)));
-  return [...sorted.slice(0, most - 1), { key: 'other', label: `${rest.length} others`, values }];
+  return [...sorted.slice(0, most - 1), { key: OTHERS, label: `${rest.length} others`, values }];
 }
 
 /** One row a moment, as the plots take them: values under the keys `s0`, `s1` …, since real ones may hold dots. */

@@ -46,7 +46,7 @@ export function SettingsDocument({ document }: { document: Record<string, unknow
             <tbody>
               {found.slice(0, SHOWN).map(({ path, value }) => (
                 <Row key={path}>
-                  <Cell className="h-8! py-1 align-top!">
+                  <Cell className="h-8! min-w-72 py-1 align-top!">
                     <code className="font-mono text-xs break-all">{path}</code>
                   </Cell>
                   <Cell className="h-8! py-1 align-top! break-words">{formatValue(value)}</Cell>

@@ -6,7 +6,7 @@ import { Panel } from '../app/Panel.js';
 export function SettingsEnvironment({ environment }: { environment: readonly EnvironmentValue[] }) {
   return (
     <Panel title="Environment">
-      <Table label="Environment" className="bg-surface-1">
+      <Table label="Variables" className="bg-surface-1">
         <TableHead>
           <HeadCell>Variable</HeadCell>
           <HeadCell>Value</HeadCell>

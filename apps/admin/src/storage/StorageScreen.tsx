@@ -101,37 +101,41 @@ function Disk({ use }: { use: StorageUse }) {
           <Sums label="By owner" first="Owner" list={use.by_owner.map((sum) => ({ ...sum, key: sum.owner_id }))} />
         </Panel>
         <Panel title="The largest">
-          <Table label="The largest" className="max-h-96">
-            <TableHead>
-              <HeadCell>Asset</HeadCell>
-              <HeadCell>Kind</HeadCell>
-              <HeadCell className="text-right">Size</HeadCell>
-            </TableHead>
-            <tbody>
-              {use.largest.map((asset) => (
-                <Row key={asset.id}>
-                  <Cell>
-                    {asset.task_id === null ? (
-                      <code className="font-mono text-xs">{shortId(asset.id)}</code>
-                    ) : (
-                      <Link
-                        to="/tasks/$taskId"
-                        params={{ taskId: asset.task_id }}
-                        title={asset.task_id}
-                        className="font-mono text-xs text-accent underline-offset-2 hover:underline"
-                      >
-                        {shortId(asset.id)}
-                      </Link>
-                    )}
-                  </Cell>
-                  <Cell>
-                    {KIND[asset.kind]}, {asset.type}
-                  </Cell>
-                  <Cell className={RIGHT}>{formatBytes(asset.bytes)}</Cell>
-                </Row>
-              ))}
-            </tbody>
-          </Table>
+          {use.largest.length === 0 ? (
+            <p className="text-[13px] text-text-2">Nothing yet.</p>
+          ) : (
+            <Table label="Largest assets" className="max-h-96">
+              <TableHead>
+                <HeadCell>Asset</HeadCell>
+                <HeadCell>Kind</HeadCell>
+                <HeadCell className="text-right">Size</HeadCell>
+              </TableHead>
+              <tbody>
+                {use.largest.map((asset) => (
+                  <Row key={asset.id}>
+                    <Cell>
+                      {asset.task_id === null ? (
+                        <code className="font-mono text-xs">{shortId(asset.id)}</code>
+                      ) : (
+                        <Link
+                          to="/tasks/$taskId"
+                          params={{ taskId: asset.task_id }}
+                          title={asset.task_id}
+                          className="font-mono text-xs text-accent underline-offset-2 hover:underline"
+                        >
+                          {shortId(asset.id)}
+                        </Link>
+                      )}
+                    </Cell>
+                    <Cell>
+                      {KIND[asset.kind]}, {asset.type}
+                    </Cell>
+                    <Cell className={RIGHT}>{formatBytes(asset.bytes)}</Cell>
+                  </Row>
+                ))}
+              </tbody>
+            </Table>
+          )}
         </Panel>
       </div>
     </>
@@ -149,7 +153,7 @@ interface SumsProps {
 function Sums({ label, first, list }: SumsProps) {
   if (list.length === 0) return <p className="text-[13px] text-text-2">Nothing yet.</p>;
   return (
-    <Table label={label}>
+    <Table label={`Sums, ${label.toLowerCase()}`}>
       <TableHead>
         <HeadCell>{first}</HeadCell>
         <HeadCell className="text-right">Assets</HeadCell>

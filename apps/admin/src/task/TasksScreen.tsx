@@ -42,7 +42,7 @@ function TaskList({ filter, onFilter }: Props) {
       noun="tasks"
       list={useInfiniteQuery(taskListQuery(filter))}
       columns={columns}
-      least="min-w-[100rem]"
+      least="min-w-[84rem]"
       card={(task) => <TaskCard task={task} actions={actions} />}
       card_px={CARD_PX}
       empty={<Nothing filter={filter} onFilter={onFilter} />}

@@ -27,10 +27,10 @@ export const taskColumns = (actions: TaskActions): Column<TaskRow>[] => [
       </Link>
     ),
   },
-  { name: 'Status', width: 'w-60', cell: (task) => <TaskActivity task={task} /> },
+  { name: 'Status', width: 'w-52', cell: (task) => <TaskActivity task={task} /> },
   {
     name: 'Model · mode',
-    width: 'w-48',
+    width: 'w-44',
     title: (task) => `${task.model_name} · ${task.mode}`,
     cell: (task) => (
       <>
@@ -50,7 +50,7 @@ export const taskColumns = (actions: TaskActions): Column<TaskRow>[] => [
   },
   {
     name: 'Owner',
-    width: 'w-40',
+    width: 'w-36',
     title: ownerOf,
     cell: (task) => (
       <Link
@@ -64,7 +64,7 @@ export const taskColumns = (actions: TaskActions): Column<TaskRow>[] => [
   },
   {
     name: 'Backend',
-    width: 'w-36',
+    width: 'w-32',
     title: (task) => task.backend?.label ?? '',
     cell: (task) =>
       task.backend === null ? (
@@ -80,7 +80,6 @@ export const taskColumns = (actions: TaskActions): Column<TaskRow>[] => [
         </Link>
       ),
   },
-  { name: 'Lane', width: 'w-26', cell: (task) => <span className="text-text-2">{task.lane}</span> },
   { name: 'Waited', width: 'w-20', align: 'right', cell: (task) => formatMs(task.wait_ms) },
   { name: 'Run', width: 'w-20', align: 'right', cell: (task) => formatMs(task.run_ms) },
   {

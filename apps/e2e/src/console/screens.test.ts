@@ -29,6 +29,19 @@ const heading = (name: string) => (page: Page) => page.getByRole('heading', { na
 const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).click();
 
 const SCREENS: Screen[] = [
+  ['nothing ran yet', () => empty, () => '/', heading('What needs you')],
+  ['overview', () => easel, () => '/', (page) => page.locator('svg.recharts-surface').first().waitFor()],
+  ['audit log', () => easel, () => '/audit', (page) => page.getByText('Unchanged.').waitFor()],
+  ['audit log, no match', () => easel, () => '/audit?action=user.invite', heading('No entry fits these filters')],
+  ['proof of the log', () => easel, () => '/audit', press('Prove it elsewhere')],
+  ['an entry of the log', () => easel, () => '/audit', (page) => page.locator('[data-row] button').first().click()],
+  ['a thing that is not there', () => easel, () => '/things/task_none', heading('Nothing is known of this id')],
+  ['settings', () => easel, () => '/settings', heading('Environment')],
+  ['storage', () => easel, () => '/storage', heading('The largest')],
+  ['retention', () => easel, () => '/retention', heading('Rules')],
+  ['a rule of retention', () => easel, () => '/retention', press('Add a rule')],
+  ['deliveries', () => easel, () => '/deliveries', heading('Nothing was delivered yet')],
+  ['webhooks', () => easel, () => '/webhooks', heading('No endpoints')],
   ['no tasks yet', () => empty, () => '/tasks', heading('No tasks yet')],
   ['tasks', () => easel, () => '/tasks', (page) => page.locator(`[data-task="${done}"]`).waitFor()],
   ['tasks, no match', () => easel, () => '/tasks?type=video', heading('No task fits these filters')],

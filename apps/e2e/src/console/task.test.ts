@@ -97,6 +97,7 @@ test('delete can be undone, also after a reload', async () => {
   await page.getByRole('heading', { name: 'This task was deleted' }).waitFor();
   await page.reload();
   await page.getByRole('button', { name: 'Undo the deletion' }).click();
+  await page.getByRole('heading', { name: 'This task was deleted' }).waitFor({ state: 'hidden' });
   await page.getByRole('heading', { level: 1, name: 'two pink hearts' }).waitFor();
   expect((await easel.easel.task.get(id)).status).toBe('done');
 });
