@@ -2,9 +2,11 @@ import { auditFigures } from './audit.js';
 import { type Figure, formatFigure, passes } from './figures.js';
 import { keyFigures } from './keys.js';
 import { modalFigures } from './modal.js';
+import { operatorFigures } from './operators.js';
 import { pageFigures } from './pages.js';
 import { requestFigures } from './requests.js';
 import { sealingFigures } from './sealing.js';
+import { signInFigures } from './sign-in.js';
 import { streamFigures } from './streams.js';
 import { webhookFigures } from './webhooks.js';
 import { wholeFigures } from './whole.js';
@@ -19,6 +21,8 @@ const PARTS: Record<string, () => Promise<Figure[]>> = {
   sealing: sealingFigures,
   webhooks: webhookFigures,
   keys: keyFigures,
+  'sign-in': signInFigures,
+  operators: operatorFigures,
 };
 
 const chosen = process.argv.slice(2);

@@ -22,7 +22,7 @@ async function seed(file: string): Promise<{ owner: string; ids: string[] }> {
   const insert = raw.prepare(`insert into tasks values (
     ?, ?, 1, 'm', 'txt2img', 'image', 'done', null, 100, '{"prompt":"a red apple"}', 1, 'interactive', '[]', null,
     1, 3, 0, null, null, 1, 1, 1, 1, 1, 0, '{}', '{}', '{}', 1000, null, 1, null, null,
-    '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z', null, null, null, null, 0, null, null)`);
+    '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z', null, null, null, null, 0, null, null, null)`);
   const ids: string[] = [];
   raw.transaction(() => {
     for (let i = 0; i < ROWS; i += 1) {

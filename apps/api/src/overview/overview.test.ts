@@ -1,7 +1,16 @@
+import type { Spender } from '@easel/contracts';
 import { afterEach, expect, test } from 'vitest';
 import { FakeBackend, workerError } from '../../test/fake-backend.js';
 import { PAINT, rentedSettings, startApp, type TestApp } from '../../test/harness.js';
 import { RentedFake } from '../../test/rented-fake.js';
+import { seedTasks } from '../../test/seed.js';
+
+interface Plotted {
+  key: string;
+  values: number[];
+}
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
 
 let app: TestApp;
 afterEach(() => app.stop());
@@ -95,4 +104,59 @@ test('a time that runs backwards and too many points are refused', async () => {
   const whole = (await ask(`&from=${to}&to=${from}&step_s=3600`)).body;
   expect([whole.from, whole.to, whole.at.length]).toEqual([to, from, 24]);
   expect((await app.call('GET', '/v1/admin/overview?window_s=1')).body.code).toBe('invalid_input');
+});
+
+test('figures of many days are those of a plain look at all rows', async () => {
+  app = await startApp();
+  const { store, settings } = app.ctx;
+  await seedTasks(store, { tasks: 1500, users: 3, keys: 2, pending: 5, days: 4, settings });
+  const rows = await store.read.selectFrom('tasks').selectAll().execute();
+  const ended = rows.filter((row) => row.finished_at !== null);
+  const found = await overview('?window_s=864000');
+  const count = (status: string) => ended.filter((row) => row.status === status).length;
+  expect(found.ended).toMatchObject({ done: count('done'), failed: count('failed'), cancelled: count('cancelled') });
+  expect(found.queue).toMatchObject({ pending: 5, processing: 0 });
+  const codes = found.errors.by_code.reduce((sum: number, each: { count: number }) => sum + each.count, 0);
+  expect([codes, found.errors.by_code.length > 2]).toEqual([count('failed'), true]);
+  const cost = ended.reduce((sum, row) => sum + row.cost_microusd, 0);
+  expect(found.cost.window_microusd).toBe(cost);
+  const waits = ended.flatMap((row) => row.wait_ms ?? []).sort((a, b) => a - b);
+  expect(found.wait).toEqual({
+    p50_ms: waits[Math.ceil(waits.length / 2) - 1],
+    p95_ms: waits[Math.ceil(waits.length * 0.95) - 1],
+    samples: waits.length,
+  });
+  const spent = new Map<string, number>();
+  for (const row of ended) {
+    const holder = `${row.owner_id} ${row.key_id}`;
+    spent.set(holder, (spent.get(holder) ?? 0) + row.cost_microusd);
+  }
+  const top = [...spent].sort(([, a], [, b]) => b - a).slice(0, 5);
+  expect(
+    found.spenders.map((each: Spender) => [`${each.owner.id} ${each.key?.id ?? null}`, each.cost_microusd]),
+  ).toEqual(top);
+
+  const series = async (metric: string) =>
+    (await app.call('GET', `/v1/admin/timeseries?metric=${metric}&step_s=18000&from=${daysAgo(5)}`)).body;
+  for (const metric of ['throughput', 'errors', 'cost']) {
+    const plot = await series(metric);
+    const total = plot.series.reduce((sum: number, of: Plotted) => sum + of.values.reduce((a, b) => a + b, 0), 0);
+    expect([metric, total]).toEqual([
+      metric,
+      metric === 'cost' ? cost : metric === 'errors' ? count('failed') : ended.length,
+    ]);
+  }
+  const queue = await series('queue');
+  const beginnings: string[] = queue.at;
+  const expected = beginnings.map((at) => {
+    const end = Date.parse(at) + 18_000_000;
+    return rows.filter((row) => {
+      const came = Date.parse(row.created_at);
+      const ended_at = row.finished_at === null ? null : Date.parse(row.finished_at);
+      const went = row.wait_ms === null ? ended_at : came + row.wait_ms;
+      return came < end && (went === null || went >= end);
+    }).length;
+  });
+  expect(queue.series[0].values).toEqual(expected);
+  expect(expected.at(-1)).toBe(5);
 });

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db/store.js';
-import { newestDurations, percentile, SAMPLES_MAX, type Window } from './ended.queries.js';
+import { newestDurations, percentile, readSlices, SAMPLES_MAX, type Window } from './ended.queries.js';
 
 /** Steps of a time: `count` of them, of `step_s` seconds each. */
 export interface Steps extends Window {
@@ -27,14 +27,18 @@ export type SummedMetric = keyof typeof KEYS;
 /** Sums of what ended in each step, by status, error code or model. */
 export async function sumSteps(db: Db, metric: SummedMetric, steps: Steps): Promise<Values> {
   const { key, value, where } = KEYS[metric];
-  const { rows } = await sql<{ step: number; key: string; value: number }>`
-    select ${stepOf('finished_at', steps)} as step, ${key} as key, ${value} as value from tasks
-    where finished_at >= ${steps.from} and finished_at < ${steps.to} and ${where} group by 1, 2`.execute(db);
+  const rows = await readSlices(steps, async ({ from, to }) => {
+    const { rows: found } = await sql<{ step: number; key: string; value: number }>`
+      select ${stepOf('finished_at', steps)} as step, ${key} as key, ${value} as value from tasks
+      where finished_at >= ${from} and finished_at < ${to} and ${where} group by 1, 2`.execute(db);
+    return found;
+  });
   const values: Values = new Map();
   for (const row of rows) {
     const of = values.get(row.key) ?? Array.from({ length: steps.count }, () => 0);
     values.set(row.key, of);
-    of[row.step] = row.value;
+    // A step may lie in two of the parts that are read.
+    of[row.step] = (of[row.step] ?? 0) + row.value;
   }
   return values;
 }
@@ -60,26 +64,36 @@ export async function percentileSteps(
   return { values, sampled };
 }
 
+interface Wait {
+  /** Steps in which it came and went; null while it waits. */
+  came: number;
+  went: number | null;
+  tasks: number;
+}
+
 /**
  * How many tasks waited at the end of each step. Whatever waited in the time has ended since its beginning or has not
  * ended: each came when it was created and left when it began, gave up or was cancelled.
  */
 export async function queueSteps(db: Db, steps: Steps): Promise<Values> {
+  const begin = secondsOf(steps.from);
   const left = sql`unixepoch(created_at, 'subsec') + wait_ms / 1000.0`;
-  const { rows } = await sql<{ came: number; went: number | null; tasks: number }>`
-    with waits as (
-      select unixepoch(created_at, 'subsec') as came,
-        coalesce(${left}, unixepoch(finished_at, 'subsec')) as went
-      from tasks where finished_at >= ${steps.from} and created_at < ${steps.to}
-      union all
-      select unixepoch(created_at, 'subsec'), ${left} from tasks
-      where status in ('pending', 'processing') and created_at < ${steps.to}
-    )
-    select max(-1, cast((came - ${secondsOf(steps.from)}) / ${steps.step_s} as integer)) as came,
-      cast((went - ${secondsOf(steps.from)}) / ${steps.step_s} as integer) as went, count(*) as tasks
-    from waits where went is null or went >= ${secondsOf(steps.from)} group by 1, 2`.execute(db);
+  const read = async (which: RawBuilder<unknown>, went: RawBuilder<unknown>) => {
+    const { rows } = await sql<Wait>`
+      select max(-1, cast((unixepoch(created_at, 'subsec') - ${begin}) / ${steps.step_s} as integer)) as came,
+        cast((${went} - ${begin}) / ${steps.step_s} as integer) as went, count(*) as tasks
+      from tasks where ${which} and created_at < ${steps.to} and (${went} is null or ${went} >= ${begin})
+      group by 1, 2`.execute(db);
+    return rows;
+  };
+  // What waited at the end of the time may have ended long after it.
+  const now = new Date(Math.max(Date.now() + 1, Date.parse(steps.to))).toISOString();
+  const ended = await readSlices({ from: steps.from, to: now }, ({ from, to }) =>
+    read(sql`finished_at >= ${from} and finished_at < ${to}`, sql`coalesce(${left}, unixepoch(finished_at, 'subsec'))`),
+  );
+  const unfinished = await read(sql`status in ('pending', 'processing')`, left);
   const changes = Array.from({ length: steps.count }, () => 0);
-  for (const { came, went, tasks } of rows) {
+  for (const { came, went, tasks } of [...ended, ...unfinished]) {
     const first = Math.max(0, came);
     changes[first] = (changes[first] ?? 0) + tasks;
     if (went !== null && went < steps.count) changes[went] = (changes[went] ?? 0) - tasks;
