@@ -13,7 +13,7 @@ export function initialsOf(name: string): string {
     .toLocaleUpperCase('en');
 }
 
-/** A person in a circle. The name stands beside it, so that it says nothing itself. */
+/** A person in a circle. The name stands beside it, so that the letters are drawn and not read. */
 export function Avatar({ name, className }: { name: string; className?: string }) {
   return (
     <span
