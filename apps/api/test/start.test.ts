@@ -48,7 +48,7 @@ function startServer(env: Record<string, string> = {}, args: string[] = []) {
     });
   });
   ready.promise.catch(() => undefined);
-  return { child, ready: ready.promise, ended };
+  return { child, ready: ready.promise, ended, said: () => stdout };
 }
 
 /** One sentence for the operator: no stack, no second line. */
@@ -169,5 +169,57 @@ test('empty variables count as not set', () => {
     port: 4100,
     host: '127.0.0.1',
     origins: [],
+  });
+});
+
+describe('with accounts', () => {
+  const env = { EASEL_AUTH: 'accounts', EASEL_LOG_LEVEL: 'trace' };
+  const LINK = /http:\/\/127\.0\.0\.1:\d+\/admin\/setup#token=([\w-]{43})\n/;
+
+  /** The token of the link that a server prints, once it has. */
+  async function tokenOf({ ready, said }: ReturnType<typeof startServer>): Promise<{ url: string; token: string }> {
+    const url = await ready;
+    for (;;) {
+      const token = LINK.exec(said())?.[1];
+      if (token !== undefined) return { url, token };
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+  const post = (url: string, body: object) =>
+    fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const person = { name: 'Grace', email: 'grace@example.org', password: 'a long password' };
+
+  test('each start prints a link for the first administrator, until there is one', async () => {
+    const first = startServer(env);
+    const old = await tokenOf(first);
+    first.child.kill('SIGTERM');
+    await first.ended;
+    const second = startServer(env);
+    const { url, token } = await tokenOf(second);
+    expect((await post(`${url}/v1/setup`, { ...person, token: old.token })).status).toBe(410);
+    expect((await post(`${url}/v1/setup`, { ...person, token })).status).toBe(201);
+    expect((await post(`${url}/v1/setup`, { ...person, token })).status).toBe(410);
+    const { email, password } = person;
+    const signedIn = await post(`${url}/v1/auth/sign-in/email`, { email, password });
+    expect([signedIn.status, signedIn.headers.getSetCookie()[0]]).toEqual([
+      200,
+      expect.stringMatching(/^easel\.session=/),
+    ]);
+    second.child.kill('SIGTERM');
+    await second.ended;
+    // In the line for people, and in no line of the log.
+    expect(
+      second
+        .said()
+        .split('\n')
+        .filter((line) => line.includes(token)),
+    ).toHaveLength(1);
+    expect(second.said()).not.toContain(password);
+    const third = startServer(env);
+    const address = await third.ready;
+    const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const session = await (await fetch(`${address}/v1/session`, { headers: { cookie } })).json();
+    expect(session).toMatchObject({ user: { name: 'Grace', role: 'admin' }, setup_needed: false });
+    expect(third.said()).not.toContain('#token=');
   });
 });
