@@ -1,20 +1,19 @@
-import type { OwnedKey } from '@easel/contracts';
 import { Bar, BarChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { fullest, leftOf, money, shareOf } from './budget.js';
+import { fullest, leftOf, money, type NamedBudget, shareOf } from './budget.js';
 
 const SHOWN = 8;
 const ROW_PX = 34;
 
 /** A budget as parts of a hundred, so that small and large ones can be compared. */
-function toRow(key: OwnedKey) {
-  const budget = key.budget_microusd ?? 0;
+function toRow(item: NamedBudget) {
+  const budget = item.budget_microusd ?? 0;
   const part = (microusd: number) => (budget === 0 ? 0 : (microusd / budget) * 100);
   return {
-    name: `${key.name} · ${key.owner_name}`,
-    spent: budget === 0 ? 100 : part(key.spent_microusd),
-    reserved: part(key.reserved_microusd),
-    left: part(leftOf(key)),
-    key,
+    name: item.name,
+    spent: budget === 0 ? 100 : part(item.spent_microusd),
+    reserved: part(item.reserved_microusd),
+    left: part(leftOf(item)),
+    item,
   };
 }
 
@@ -23,27 +22,27 @@ type BudgetRow = ReturnType<typeof toRow>;
 function Tip({ active, payload }: { active?: boolean; payload?: readonly { payload?: BudgetRow }[] }) {
   const row = payload?.[0]?.payload;
   if (!active || row === undefined) return null;
-  const { key } = row;
+  const { item } = row;
   return (
     <dl className="grid grid-cols-[1fr_auto] gap-x-3 rounded-md border border-line-strong bg-surface-3 px-3 py-2 text-xs shadow-pop">
       <dt className="col-span-2 mb-1 font-medium">{row.name}</dt>
       <dt className="text-text-2">Spent</dt>
-      <dd className="text-right">{money(key.spent_microusd)}</dd>
+      <dd className="text-right">{money(item.spent_microusd)}</dd>
       <dt className="text-text-2">Set aside</dt>
-      <dd className="text-right">{money(key.reserved_microusd)}</dd>
-      <dt className="text-text-2">Left of {money(key.budget_microusd ?? 0)}</dt>
-      <dd className="text-right">{money(leftOf(key))}</dd>
+      <dd className="text-right">{money(item.reserved_microusd)}</dd>
+      <dt className="text-text-2">Left of {money(item.budget_microusd ?? 0)}</dt>
+      <dd className="text-right">{money(leftOf(item))}</dd>
     </dl>
   );
 }
 
-/** The fullest budgets of the month: spent, set aside, left. The same figures stand in the table of keys. */
-export function BudgetPlot({ keys }: { keys: readonly OwnedKey[] }) {
-  const rows = fullest(keys, SHOWN).map(toRow);
+/** The fullest budgets of the month: spent, set aside, left. The same figures stand in the lists of keys and of people. */
+export function BudgetPlot({ budgets }: { budgets: readonly NamedBudget[] }) {
+  const rows = fullest(budgets, SHOWN).map(toRow);
   const words = rows
     .map(
-      ({ name, key }) =>
-        `${name}: ${Math.round((shareOf(key) ?? 0) * 100)} percent of ${money(key.budget_microusd ?? 0)}`,
+      ({ name, item }) =>
+        `${name}: ${Math.round((shareOf(item) ?? 0) * 100)} percent of ${money(item.budget_microusd ?? 0)}`,
     )
     .join('; ');
   return (

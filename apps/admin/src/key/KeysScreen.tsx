@@ -33,7 +33,7 @@ export function KeysScreen() {
       {budgets.length === 0 ? null : (
         <Panel title="Budgets of this month">
           <Suspense fallback={<Skeleton className="h-40" />}>
-            <BudgetPlot keys={budgets} />
+            <BudgetPlot budgets={budgets} />
           </Suspense>
         </Panel>
       )}

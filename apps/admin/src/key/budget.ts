@@ -5,6 +5,12 @@ export interface Budgeted {
   reserved_microusd: number;
 }
 
+/** A budget with the name of what it belongs to: a person, or a key of one. */
+export interface NamedBudget extends Budgeted {
+  id: string;
+  name: string;
+}
+
 /** How much of the budget is spent or set aside, from 0 to 1 and above; null without a budget. */
 export function shareOf({ budget_microusd, spent_microusd, reserved_microusd }: Budgeted): number | null {
   if (budget_microusd === null) return null;

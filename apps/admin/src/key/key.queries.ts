@@ -1,6 +1,6 @@
-import type { OwnedKey } from '@easel/contracts';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { easel } from '../app/easel.js';
+import type { NamedBudget } from './budget.js';
 
 /** What is spent changes as tasks end; nobody needs it by the second. */
 const EVERY_MS = 15_000;
@@ -20,21 +20,34 @@ export const keysQuery = (owner_id?: string) =>
     refetchInterval: EVERY_MS,
   });
 
-/** Active keys that have a budget. */
+interface Pages<T> {
+  items: T[];
+  next_cursor: string | null;
+}
+
+/** Reads page after page, as far as the plot needs it. */
+async function readAll<T>(read: (query: { limit: number; cursor?: string }) => Promise<Pages<T>>): Promise<T[]> {
+  const all: T[] = [];
+  for (let cursor: string | null = ''; cursor !== null && all.length < BUDGETS_MAX; ) {
+    const page: Pages<T> = await read({ limit: PAGE, ...(cursor !== '' && { cursor }) });
+    all.push(...page.items);
+    cursor = page.next_cursor;
+  }
+  return all;
+}
+
+/** The budgets of people and of active keys. */
 export const budgetsQuery = () =>
   queryOptions({
     queryKey: ['keys', 'budgets'],
-    queryFn: async ({ signal }) => {
-      const keys: OwnedKey[] = [];
-      for (let cursor: string | null = ''; cursor !== null && keys.length < BUDGETS_MAX; ) {
-        const page: { items: OwnedKey[]; next_cursor: string | null } = await easel.key.list_all(
-          { limit: PAGE, ...(cursor !== '' && { cursor }) },
-          { signal },
-        );
-        keys.push(...page.items);
-        cursor = page.next_cursor;
-      }
-      return keys.filter(({ budget_microusd, state }) => budget_microusd !== null && state === 'active');
+    queryFn: async ({ signal }): Promise<NamedBudget[]> => {
+      const [keys, users] = await Promise.all([
+        readAll((query) => easel.key.list_all(query, { signal })),
+        readAll((query) => easel.user.list(query, { signal })),
+      ]);
+      const active = keys.filter(({ state }) => state === 'active');
+      const named = active.map((key) => ({ ...key, name: `${key.name} · ${key.owner_name}` }));
+      return [...users, ...named].filter(({ budget_microusd }) => budget_microusd !== null);
     },
     refetchInterval: EVERY_MS,
   });
