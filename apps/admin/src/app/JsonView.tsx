@@ -1,4 +1,4 @@
-import { CopyButton } from './CopyButton.js';
+import { CopyButton } from '@easel/ui';
 
 /** A value as JSON, folded until asked for. */
 export function JsonView({ title, value }: { title: string; value: unknown }) {

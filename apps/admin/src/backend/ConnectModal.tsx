@@ -1,5 +1,5 @@
+import { CopyButton } from '@easel/ui';
 import type { ReactNode } from 'react';
-import { CopyButton } from '../app/CopyButton.js';
 
 const COMMAND = 'MODAL_TOKEN_ID=ak-… MODAL_TOKEN_SECRET=as-… npm start';
 

@@ -1,5 +1,5 @@
 import type { Call } from '@easel/contracts';
-import { CopyButton } from '../app/CopyButton.js';
+import { CopyButton } from '@easel/ui';
 import { formatClockMs } from '../app/format.js';
 import { Facts } from '../app/Panel.js';
 

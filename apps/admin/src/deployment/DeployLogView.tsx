@@ -1,8 +1,7 @@
-import { Button } from '@easel/ui';
+import { Button, CopyButton } from '@easel/ui';
 import { ArrowDown } from 'lucide-react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { explain } from '../app/CallError.js';
-import { CopyButton } from '../app/CopyButton.js';
 import { countLines } from './deploy-log.js';
 import { useDeployLog } from './use-deploy-log.js';
 

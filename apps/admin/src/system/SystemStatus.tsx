@@ -1,9 +1,8 @@
-import { Popover } from '@easel/ui';
+import { CopyButton, Popover } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { explain } from '../app/CallError.js';
-import { CopyButton } from '../app/CopyButton.js';
 import { formatMs } from '../app/format.js';
 import { Facts } from '../app/Panel.js';
 import { useLiveState } from './LiveEvents.js';

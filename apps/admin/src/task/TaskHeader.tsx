@@ -1,8 +1,7 @@
 import type { Task } from '@easel/sdk';
-import { Button } from '@easel/ui';
+import { Button, CopyButton } from '@easel/ui';
 import { Link } from '@tanstack/react-router';
 import { ChevronLeft, RotateCcw, Square, Trash2 } from 'lucide-react';
-import { CopyButton } from '../app/CopyButton.js';
 import { keptFilter } from './kept-filter.js';
 import { TaskActivity } from './TaskStatusBadge.js';
 import { promptOf, STATUS_LOOK } from './task-status.js';
