@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Running, startBrowser, until } from '../launch.js';
 import { createHand, type Visit, visit } from '../page.js';
 import { chooseModel, closeFields, openFields } from '../studio/world.js';
-import { ADA, BOB, deployAll, setUp, setupLink, signIn, startWorld } from './world.js';
+import { ADA, BOB, deployAll, setUp, setupLink, signIn, startWorld, visitAs } from './world.js';
 
 let world: Running;
 let browser: Browser;
@@ -80,6 +80,21 @@ test('story 18: a key for one model and 5 $ a month takes three actions, and ope
   await page.getByRole('button', { name: 'Revoke it' }).click();
   await page.getByText('bot was revoked.').waitFor();
   expect(await status({ authorization: `Bearer ${secret}` })).toBe(401);
+});
+
+test('story 18 by touch: one more action opens the menu', async () => {
+  const { context, page, complaints } = await visitAs(browser, ADA, `${world.base_url}/admin/people`, 'phone');
+  await page.getByRole('list', { name: 'People' }).waitFor();
+  const hand = createHand(page, 'phone');
+  await hand.press(page.getByRole('button', { name: 'Menu' }));
+  await hand.press(page.getByRole('link', { name: 'Keys', exact: true }));
+  await hand.type(page.getByLabel('New key'), `phone ${world.model} $5/mo`);
+  await page.getByText('$5 a month').waitFor();
+  await hand.press(page.getByRole('button', { name: 'Make it' }));
+  await page.getByRole('textbox', { name: 'Key', exact: true }).waitFor();
+  expect(hand.actions).toBeLessThanOrEqual(4);
+  expect(complaints).toEqual([]);
+  await context.close();
 });
 
 test('a spent budget is refused in the studio, with the reason and with what was typed', async () => {
