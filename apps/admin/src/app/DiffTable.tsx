@@ -15,12 +15,12 @@ export function DiffTable({ label, list }: { label: string; list: readonly Diffe
         {list.map(({ path, before, after }) => (
           <Row key={path}>
             <Cell className="align-top! py-2">
-              <code className="font-mono text-xs break-all">{path}</code>
+              <code className="font-mono text-xs [overflow-wrap:anywhere]">{path}</code>
             </Cell>
-            <Cell className="align-top! py-2 break-all text-text-2">
+            <Cell className="align-top! py-2 [overflow-wrap:anywhere] text-text-2">
               <Side value={before} sign="−" />
             </Cell>
-            <Cell className="align-top! py-2 break-all">
+            <Cell className="align-top! py-2 [overflow-wrap:anywhere]">
               <Side value={after} sign="+" />
             </Cell>
           </Row>
@@ -32,7 +32,7 @@ export function DiffTable({ label, list }: { label: string; list: readonly Diffe
 
 const Side = ({ value, sign }: { value: unknown; sign: string }) =>
   value === undefined ? (
-    <span className="text-text-3">not there</span>
+    <span className="whitespace-nowrap text-text-3">not there</span>
   ) : (
     <>
       <span aria-hidden className="mr-1 text-text-3">

@@ -19,7 +19,7 @@ export function NavigationSheet() {
         <Menu aria-hidden className="size-5" />
       </IconButton>
       <Dialog open={open} onClose={close} title="Console" placement="sheet">
-        <nav aria-label="Console" className="-m-2 grid grid-cols-2 gap-x-2 sm:grid-cols-3">
+        <nav aria-label="Console" className="-m-2 columns-2 gap-x-2 sm:columns-3">
           {SECTIONS.flatMap((section) =>
             section.pages.map((page) => (
               <Link

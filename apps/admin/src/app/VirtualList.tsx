@@ -1,6 +1,6 @@
 import { Button, Skeleton } from '@easel/ui';
 import { ArrowUp } from 'lucide-react';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useEffect, useMemo } from 'react';
 import { CallError } from './CallError.js';
 import { useMedia } from './use-media.js';
 import { useRowKeys } from './use-row-keys.js';
@@ -47,7 +47,13 @@ export function VirtualList<T extends ListRow>({ noun, list, columns, least, car
     more: list.hasNextPage && !list.isFetching ? () => void list.fetchNextPage() : null,
   });
   const { active, setActive } = useRowKeys({ list: rows, scroller: view.scroller, reveal: view.reveal });
-  if (list.isPending) return <Loading noun={noun} />;
+  // A page may hold few rows, or none, and still not be the last.
+  const short = rows.length * row_px < window.innerHeight;
+  const { hasNextPage, isFetching, isError, fetchNextPage } = list;
+  useEffect(() => {
+    if (short && hasNextPage && !isFetching && !isError) void fetchNextPage();
+  }, [short, hasNextPage, isFetching, isError, fetchNextPage]);
+  if (list.isPending || (rows.length === 0 && hasNextPage && !isError)) return <Loading noun={noun} />;
   if (list.isError && rows.length === 0) {
     return (
       <CallError title={`The ${noun} could not be loaded`} error={list.error} onRetry={() => void list.refetch()} />

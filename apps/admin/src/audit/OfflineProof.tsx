@@ -84,7 +84,9 @@ export function OfflineProof() {
               Heads are written to <code className="font-mono text-xs break-all">{heads.data.file}</code>. Their public
               key, <code className="font-mono text-xs">{heads.data.key_id}</code>:
             </p>
-            <pre className="overflow-x-auto rounded-md bg-surface-1 p-2 font-mono text-xs">{heads.data.public_key}</pre>
+            <pre className="rounded-md bg-surface-1 p-2 font-mono text-xs break-all whitespace-pre-wrap">
+              {heads.data.public_key}
+            </pre>
           </>
         )}
       </div>

@@ -3,6 +3,8 @@ import { easel } from '../app/easel.js';
 import { type AuditFilter, auditQueryOf } from './audit-filter.js';
 
 const PAGE = 100;
+const RELOAD_PAGES = 3;
+const EVERY_MS = 10_000;
 
 /** Numbers as ids that sort as the numbers do. */
 const rowId = (seq: number) => String(seq).padStart(12, '0');
@@ -19,6 +21,9 @@ export const auditListQuery = (filter: AuditFilter) =>
     // Without it the type would be null alone.
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
+    // Longer lists are not read again by themselves.
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) <= RELOAD_PAGES ? EVERY_MS : false),
+    refetchOnWindowFocus: true,
   });
 
 /** Checks the whole log, each time it is asked. */

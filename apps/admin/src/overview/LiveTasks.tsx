@@ -54,7 +54,7 @@ export function LiveTasks() {
       ) : data.items.length === 0 ? (
         <p className="text-[13px] text-text-2">
           No tasks yet. Make a first picture in{' '}
-          <a href="/" className={LINK}>
+          <a href="/" className="text-accent underline underline-offset-2">
             the studio
           </a>
           .

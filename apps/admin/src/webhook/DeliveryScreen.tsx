@@ -176,8 +176,6 @@ const headersOf = (headers: Record<string, string>) =>
 const Said = ({ title, text }: { title: string; text: string }) => (
   <details className="rounded-md border border-line bg-surface-1">
     <summary className="min-h-8 px-3 py-1.5 text-text-2 select-none pointer-coarse:min-h-11">{title}</summary>
-    <pre className="max-h-60 overflow-auto border-t border-line px-3 py-2 font-mono text-xs break-all whitespace-pre-wrap">
-      {text}
-    </pre>
+    <pre className="border-t border-line px-3 py-2 font-mono text-xs break-all whitespace-pre-wrap">{text}</pre>
   </details>
 );
