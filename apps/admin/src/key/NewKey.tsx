@@ -14,7 +14,8 @@ const HELP =
 /** Makes a key of one's own from one line, and shows its secret once. */
 export function NewKey() {
   const client = useQueryClient();
-  const { data: models = [] } = useQuery(modelsQuery());
+  // Until the catalogue is there a model in the line would be a word that nobody knows.
+  const { data: models = [], isPending } = useQuery(modelsQuery());
   const [line, setLine] = useState('');
   const [made, setMade] = useState<KeyWithSecret | null>(null);
   const { key, understood, faults } = previewKeyLine(line, { models: models.map(({ id }) => id) });
@@ -43,7 +44,7 @@ export function NewKey() {
         error={create.isError ? explain(create.error) : null}
         action="Make it"
         icon={<KeyRound aria-hidden className="size-4" />}
-        pending={create.isPending}
+        pending={create.isPending || isPending}
         autoFocus
         onSubmit={() => {
           if (key !== null) create.mutate(key);

@@ -12,7 +12,7 @@ export const WELL = 'studio-a';
 export const SICK = 'studio-b';
 
 const seed = async (data_dir: string): Promise<void> => {
-  const words = ['--data', data_dir, '--tasks', String(TASKS)];
+  const words = ['--data', data_dir, '--tasks', String(TASKS), '--sick', 'ak-emulated-two:as-no-longer-good'];
   await promisify(execFile)(process.execPath, [SEED, ...words], { cwd: ROOT });
 };
 

@@ -15,7 +15,8 @@ const HELP =
 /** Makes a key from one line and shows its secret once. */
 export function NewKey() {
   const client = useQueryClient();
-  const { data: models = [] } = useQuery(modelListQuery());
+  // Until the catalogue is there a model in the line would be a word that nobody knows.
+  const { data: models = [], isPending } = useQuery(modelListQuery());
   const [line, setLine] = useState('');
   const [made, setMade] = useState<KeyWithSecret | null>(null);
   const read = previewKeyLine(line, { models: models.map(({ id }) => id) });
@@ -44,7 +45,7 @@ export function NewKey() {
         error={create.isError ? explainError(create.error) : null}
         action="Make it"
         icon={<KeyRound aria-hidden className="size-4" />}
-        pending={create.isPending}
+        pending={create.isPending || isPending}
         onSubmit={() => {
           if (read.key !== null) create.mutate(read.key);
         }}
