@@ -78,6 +78,7 @@ export function VirtualList<T extends ListRow>({ noun, list, columns, least, car
           <VirtualTable
             label={label}
             list={rows}
+            complete={!hasNextPage}
             columns={columns}
             least={least}
             items={items}

@@ -23,6 +23,8 @@ export interface Column<T> {
 interface Props<T extends ListRow> {
   label: string;
   list: readonly T[];
+  /** Whether these are all rows there are. */
+  complete: boolean;
   columns: readonly Column<T>[];
   /** Least width of the table, as a class. */
   least: string;
@@ -38,11 +40,11 @@ const alignOf = <T,>({ align }: Column<T>) => (align === 'right' ? 'text-right' 
 
 /** A table of which only the rows in view are drawn. */
 export function VirtualTable<T extends ListRow>(props: Props<T>) {
-  const { label, list, columns, least, items, total_px, active, onActive } = props;
+  const { label, list, complete, columns, least, items, total_px, active, onActive } = props;
   return (
     <table
       className={`w-full table-fixed border-separate border-spacing-0 text-left text-[13px] ${least}`}
-      aria-rowcount={list.length + 1}
+      aria-rowcount={complete ? list.length + 1 : -1}
     >
       <caption className="sr-only">{label}</caption>
       <thead className="sticky top-0 z-30 text-text-2">

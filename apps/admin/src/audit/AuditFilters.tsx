@@ -45,13 +45,8 @@ export function AuditFilters({ filter, onChange }: Props) {
       <Day label="To" value={filter.to} onChange={(to) => change({ to })} />
       {IDS.map(([name, word]) =>
         filter[name] === undefined ? null : (
-          <Button
-            key={name}
-            size="sm"
-            title={filter[name]}
-            aria-label={`Remove the filter: ${word} ${filter[name]}`}
-            onClick={() => change({ [name]: '' })}
-          >
+          <Button key={name} size="sm" title={filter[name]} onClick={() => change({ [name]: '' })}>
+            <span className="sr-only">Remove the filter: </span>
             {word} …{filter[name].slice(-6)}
             <X aria-hidden className="size-3.5" />
           </Button>

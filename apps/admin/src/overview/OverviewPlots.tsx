@@ -40,7 +40,7 @@ export function OverviewPlots({ window }: { window: Window }) {
   const cost = usePlot('cost', window);
   const within = window.key;
   return (
-    <div className="grid gap-4 lg:grid-cols-2 3xl:grid-cols-4">
+    <div className="grid gap-4 lg:grid-cols-2 min-[110rem]:grid-cols-4">
       <PlotPanel
         title="Throughput"
         {...throughput}

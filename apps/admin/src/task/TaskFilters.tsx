@@ -88,13 +88,8 @@ function Whose({ filter, onRemove }: { filter: TaskFilter; onRemove: (name: stri
   ] as const;
   return parts.map(([name, word, id]) =>
     id === undefined ? null : (
-      <Button
-        key={name}
-        size="sm"
-        title={id}
-        aria-label={`Remove the filter: ${word} ${id}`}
-        onClick={() => onRemove(name)}
-      >
+      <Button key={name} size="sm" title={id} onClick={() => onRemove(name)}>
+        <span className="sr-only">Remove the filter: </span>
         {word} …{id.slice(-6)}
         <X aria-hidden className="size-3.5" />
       </Button>

@@ -34,13 +34,14 @@ export function TasksScreen({ filter, onFilter }: Props) {
 }
 
 function TaskList({ filter, onFilter }: Props) {
-  useNewestTasks(filter);
+  const list = useInfiniteQuery(taskListQuery(filter));
+  useNewestTasks(filter, list.data?.pages.length ?? 0);
   const actions = useTaskActions();
   const columns = useMemo(() => taskColumns(actions), [actions]);
   return (
     <VirtualList
       noun="tasks"
-      list={useInfiniteQuery(taskListQuery(filter))}
+      list={list}
       columns={columns}
       least="min-w-[84rem]"
       card={(task) => <TaskCard task={task} actions={actions} />}

@@ -42,9 +42,9 @@ export function DeliveriesScreen({ filter, onFilter }: Props) {
               key={name}
               size="sm"
               title={id}
-              aria-label={`Remove the filter: ${name} ${id}`}
               onClick={() => onFilter(Object.fromEntries(Object.entries(filter).filter(([key]) => key !== name)))}
             >
+              <span className="sr-only">Remove the filter: </span>
               {name.replace('_id', '')} …{id.slice(-6)}
               <X aria-hidden className="size-3.5" />
             </Button>
