@@ -38,7 +38,7 @@ export function GlobalSearch() {
           type="search"
           enterKeyHint="search"
           aria-label="Search by id or words of a prompt"
-          placeholder="Any id, or words of a prompt"
+          placeholder="Id or words"
           autoComplete="off"
           spellCheck={false}
           value={text}

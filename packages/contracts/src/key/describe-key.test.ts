@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { describeKey } from './describe-key.js';
 import { DEFAULT_KEY_SCOPES, parseKeyLine } from './parse-key-line.js';
 
-const models = ['flux-dev', 'flux-fill', 'pocket'];
+const models = ['ink-dev', 'ink-fill', 'clay'];
 const now = new Date('2026-11-23T12:00:00Z');
 const said = (line: string) => {
   const { key } = parseKeyLine(line, { models, now });
@@ -10,11 +10,11 @@ const said = (line: string) => {
 };
 
 test('a line says back what was understood', () => {
-  expect(said('bot pocket $5/mo')).toEqual(['makes and reads', 'pocket', '$5 a month']);
-  expect(said('bot flux $0.5 60/min x2 30d read')).toEqual([
+  expect(said('bot clay $5/mo')).toEqual(['makes and reads', 'clay', '$5 a month']);
+  expect(said('bot ink $0.5 60/min x2 30d read')).toEqual([
     'reads only',
-    'flux-dev',
-    'flux-fill',
+    'ink-dev',
+    'ink-fill',
     '$0.50 a month',
     '60 requests a minute',
     '2 tasks at once',

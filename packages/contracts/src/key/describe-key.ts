@@ -37,8 +37,8 @@ function scopesInWords(scopes: readonly string[]): string {
  * What a key may do and how far, one phrase for each: for chips beside a line that is being typed, and for lists.
  *
  * @example
- * describeKey({ name: 'bot', scopes: [...DEFAULT_KEY_SCOPES], models: ['flux-dev'], budget_microusd: 5_000_000 });
- * // ['makes and reads', 'flux-dev', '$5 a month']
+ * describeKey({ name: 'bot', scopes: [...DEFAULT_KEY_SCOPES], models: ['ink-dev'], budget_microusd: 5_000_000 });
+ * // ['makes and reads', 'ink-dev', '$5 a month']
  */
 export function describeKey(key: Omit<KeyCreate, 'name'>): string[] {
   const { scopes, models, budget_microusd, rate_per_minute, concurrency_max, expires_at } = key;

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { previewKeyLine } from './preview-key-line.js';
 
-const models = ['flux-dev', 'pocket'];
+const models = ['ink-dev', 'clay'];
 
 test('a whole line is a key, said back', () => {
-  const { key, understood, faults } = previewKeyLine('bot flux $5/mo', { models });
-  expect(key).toMatchObject({ name: 'bot', models: ['flux-dev'], budget_microusd: 5_000_000 });
-  expect(understood).toEqual(['bot', 'makes and reads', 'flux-dev', '$5 a month']);
+  const { key, understood, faults } = previewKeyLine('bot ink $5/mo', { models });
+  expect(key).toMatchObject({ name: 'bot', models: ['ink-dev'], budget_microusd: 5_000_000 });
+  expect(understood).toEqual(['bot', 'makes and reads', 'ink-dev', '$5 a month']);
   expect(faults).toEqual([]);
 });
 

@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { type VerifyWebhook, verifyWebhook } from './verify-webhook.js';
 import { WebhookError } from './webhook-error.js';
 
-const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=';
-const OLD_SECRET = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDC2FVsBQIhrs=';
+const secretOf = (bytes: string) => `whsec_${btoa(bytes)}`;
+const SECRET = secretOf('the one that signs at present ..');
+const OLD_SECRET = secretOf('the one that signed until lately');
 const SENT_S = 1_750_000_000;
 const NOW = SENT_S * 1000;
 const EVENT = { type: 'webhook.test', timestamp: '2025-06-15T15:06:40.000Z', data: { webhook_id: 'hook_1' } };
