@@ -209,6 +209,17 @@ export const WALKED: Record<string, Walked> = {
   },
   'webhook.redeliver': onDelivery('/v1/deliveries'),
   'webhook.redeliver_any': onDelivery('/v1/admin/deliveries'),
+  'admin_model.disable': {
+    leaves: 'model.disable',
+    prepare: async () => ({ path: `/v1/admin/models/${PAINT}/disable` }),
+  },
+  'admin_model.enable': {
+    leaves: 'model.enable',
+    async prepare(app) {
+      await app.call('POST', `/v1/admin/models/${PAINT}/disable`);
+      return { path: `/v1/admin/models/${PAINT}/enable` };
+    },
+  },
   'retention.put': {
     leaves: 'retention.change',
     prepare: async () => ({
