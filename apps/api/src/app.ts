@@ -5,7 +5,6 @@ import { initServer } from '@ts-rest/fastify';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { assetHandlers } from './asset/asset.router.js';
 import { auditHandlers } from './audit/audit.router.js';
-import { registerRefusals } from './audit/refusal-hook.js';
 import { backendHandlers } from './backend/backend.router.js';
 import type { Context } from './context.js';
 import { registerErrors, sendProblem } from './http/errors.js';
@@ -68,7 +67,6 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
   registerErrors(app);
   registerHooks(app, ctx);
   registerRateLimits(app, ctx);
-  registerRefusals(app, ctx);
   acceptEmptyJson(app);
   if (ctx.config.origins.length > 0) {
     await app.register(cors, { origin: ctx.config.origins, credentials: false, exposedHeaders: ['*'] });

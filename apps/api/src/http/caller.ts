@@ -32,6 +32,8 @@ declare module 'fastify' {
     /** Overrides the declared content type: the real type of streamed bytes. */
     content_type: string | null;
     received_at: number;
+    /** What Fastify knows of the route: it makes these options anew at each look. */
+    route_options: FastifyRequest['routeOptions'] | null;
   }
   interface FastifyContextConfig {
     /** Who may use a route that is not in the contract; nobody is asked when it is absent. */

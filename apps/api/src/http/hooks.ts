@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CONTRACT_HEADER, REQUEST_ID_HEADER, type RouteMetadata } from '@easel/contracts';
 import type { FastifyInstance } from 'fastify';
+import { noteRefusal } from '../audit/note-refusal.js';
 import type { Context } from '../context.js';
 import { carriesToken } from './bearer-token.js';
 import { authorize } from './caller.js';
@@ -31,7 +32,7 @@ export function requestId(headers: Record<string, unknown>): string {
 /** A body, or query fields, where the contract declares none. */
 function refuseUndeclared(app: FastifyInstance): void {
   app.addHook('preValidation', (request, _reply, done) => {
-    const route = request.routeOptions.config.tsRestRoute;
+    const route = request.route_options?.config.tsRestRoute;
     if (!route) return done();
     if (!route.query) {
       const [unknown] = Object.keys(request.query ?? {});
@@ -57,12 +58,15 @@ export function registerHooks(app: FastifyInstance, ctx: Context): void {
   app.decorateRequest('caller', null);
   app.decorateRequest('content_type', null);
   app.decorateRequest('received_at', 0);
+  app.decorateRequest('route_options', null);
+  app.decorateRequest('problem_code', null);
   app.addHook('onRequest', (request, reply, done) => {
     request.received_at = performance.now();
     reply.header(REQUEST_ID_HEADER, request.id);
     reply.header(CONTRACT_HEADER, ctx.contract_hash);
     const { method, headers } = request;
-    const { token, tsRestRoute, access } = request.routeOptions.config;
+    request.route_options = request.routeOptions;
+    const { token, tsRestRoute, access } = request.route_options.config;
     if (token && carriesToken(headers, token)) return done();
     const finish = (identity: Identity) => {
       const caller = identity === 'expired' ? null : identity;
@@ -106,6 +110,7 @@ export function registerHooks(app: FastifyInstance, ctx: Context): void {
       reply.header('cross-origin-opener-policy', 'same-origin');
       reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=()');
     }
+    if (request.problem_code !== null) noteRefusal(ctx, request, request.problem_code);
     reply.header('server-timing', `total;dur=${(performance.now() - request.received_at).toFixed(2)}`);
     done(null, payload);
   });

@@ -26,9 +26,8 @@ export function registerRateLimits(app: FastifyInstance, ctx: Pick<Context, 'lim
     route.config = { ...route.config, rate_class: classOf({ method, url: route.url, config: route.config }) };
   });
   app.addHook('onRequest', (request, reply, done) => {
-    // Fastify makes these options anew at each look: most requests are spared it.
     if (request.caller?.kind === 'local') return done();
-    const { rate_class } = request.routeOptions.config;
+    const rate_class = request.route_options?.config.rate_class;
     const verdict = rate_class ? ctx.limits.count(rate_class, request.caller, request.ip) : null;
     if (!verdict) return done();
     tell(reply, verdict);

@@ -13,7 +13,7 @@ export function registerMetrics(app: FastifyInstance, ctx: Context): void {
   const metrics = createMetrics(ctx);
   app.addHook('onResponse', (request, reply, done) => {
     // `url` is absent for paths that nobody serves: their names are not ours to keep.
-    const { url = 'none' } = request.routeOptions;
+    const { url = 'none' } = request.route_options ?? {};
     timings.add(request.method, url, reply.statusCode, (performance.now() - request.received_at) / 1000);
     done();
   });
