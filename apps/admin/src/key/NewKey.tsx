@@ -44,7 +44,7 @@ export function NewKey() {
         error={create.isError ? explain(create.error) : null}
         action="Make it"
         icon={<KeyRound aria-hidden className="size-4" />}
-        pending={create.isPending || isPending}
+        pending={create.isPending || (isPending && faults.length > 0)}
         autoFocus
         onSubmit={() => {
           if (key !== null) create.mutate(key);

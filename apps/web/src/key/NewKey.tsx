@@ -45,7 +45,7 @@ export function NewKey() {
         error={create.isError ? explainError(create.error) : null}
         action="Make it"
         icon={<KeyRound aria-hidden className="size-4" />}
-        pending={create.isPending || isPending}
+        pending={create.isPending || (isPending && read.faults.length > 0)}
         onSubmit={() => {
           if (read.key !== null) create.mutate(read.key);
         }}
