@@ -12,11 +12,11 @@ export const DEVICES = {
 export type Device = keyof typeof DEVICES;
 export const DEVICE_NAMES = ['wide', 'phone'] as const satisfies Device[];
 
-/** Each device in each theme. */
-export const LOOKS: [Device, Theme][] = DEVICE_NAMES.flatMap((device): [Device, Theme][] => [
-  [device, 'dark'],
-  [device, 'light'],
-]);
+/** Each device and each theme once: what depends on the one does not depend on the other. */
+export const LOOKS: [Device, Theme][] = [
+  ['wide', 'dark'],
+  ['phone', 'light'],
+];
 
 export interface Visit {
   context: BrowserContext;
