@@ -216,6 +216,7 @@ test('key frames are added, moved by keys and by number, kept apart and held aga
 });
 
 test('a video without a recipe that is dropped says so, and changes nothing', async () => {
+  await easel.easel.task.run({ model: easel.model, input: { prompt: 'a red apple' } });
   const page = await go('/', 'wide');
   await page.getByLabel('Prompt').first().fill('as it was');
   await page.getByRole('button', { name: 'Remix' }).waitFor();
