@@ -11,11 +11,12 @@ import { createMetrics } from './metrics.js';
 export function registerMetrics(app: FastifyInstance, ctx: Context): void {
   const timings = createHttpTimings();
   const metrics = createMetrics(ctx);
-  app.addHook('onResponse', (request, reply, done) => {
+  // Not when it has been sent: to be told of that costs every request more than all the rest here.
+  app.addHook('onSend', (request, reply, payload, done) => {
     // `url` is absent for paths that nobody serves: their names are not ours to keep.
     const { url = 'none' } = request.route_options ?? {};
     timings.add(request.method, url, reply.statusCode, (performance.now() - request.received_at) / 1000);
-    done();
+    done(null, payload);
   });
   const config = { access: access('admin', 'admin'), token: ctx.config.metrics_token };
   app.get('/metrics', { config }, async (_request, reply) => {
