@@ -21,6 +21,8 @@ export interface UrlSigner {
 export function createUrlSigner(options: { key: Buffer; public_url: string | null; now?: () => number }): UrlSigner {
   const { key, public_url, now = Date.now } = options;
   const signingKey = Buffer.from(hkdfSync('sha256', key, '', 'easel asset url', 32));
+  /** The end of the present window, as it was last told: every poll asks for it. */
+  let told = { at: 0, text: '' };
   const expiry = () => (Math.floor(now() / 1000 / WINDOW_S) + 2) * WINDOW_S;
   const sign = (id: string, kind: Kind, exp: string) =>
     createHmac('sha256', signingKey)
@@ -33,7 +35,11 @@ export function createUrlSigner(options: { key: Buffer; public_url: string | nul
   return {
     content: (id) => url(id, 'content'),
     preview: (id) => url(id, 'preview'),
-    expires_at: () => new Date(expiry() * 1000).toISOString(),
+    expires_at() {
+      const at = expiry();
+      if (at !== told.at) told = { at, text: new Date(at * 1000).toISOString() };
+      return told.text;
+    },
     verify(id, kind, exp, sig) {
       if (!EXPIRY.test(exp) || Number(exp) * 1000 <= now()) return false;
       const expected = Buffer.from(sign(id, kind, exp));
