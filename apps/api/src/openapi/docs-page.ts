@@ -24,7 +24,7 @@ const FILES: Record<string, string> = { 'swagger-ui.css': 'text/css', 'swagger-u
 export function registerDocs(app: FastifyInstance): void {
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   app.get('/docs', async (request, reply) => {
-    if (!request.caller) return reply.redirect('/sign-in?next=%2Fdocs');
+    if (!request.caller) return reply.redirect('/sign-in?to=%2Fdocs');
     return reply.type('text/html; charset=utf-8').send(HTML);
   });
   app.get('/docs/start.js', async (_request, reply) => reply.type('text/javascript').send(START));
