@@ -41,6 +41,7 @@ export * from './task/states.js';
 export * from './task/task.events.js';
 export * from './task/task.routes.js';
 export * from './task/task.schema.js';
+export * from './text/visible-name.js';
 export * from './usage/usage.routes.js';
 export * from './user/session.schema.js';
 export * from './user/user.routes.js';

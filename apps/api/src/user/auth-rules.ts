@@ -1,3 +1,4 @@
+import { asVisibleName, NAME_MAX } from '@easel/contracts';
 import { APIError } from 'better-auth/api';
 import { recordAudit, SYSTEM } from '../audit/record-audit.js';
 import type { Tx } from '../db/store.js';
@@ -40,7 +41,7 @@ async function joinByProvider(tx: Tx, row: AuthRow): Promise<AuthRow> {
   const id = String(row.id);
   const invitation = await claimInvitationOf(tx, { email: String(row.email) }, id);
   if (invitation === null) throw refused('not_invited');
-  const name = String(row.name).trim().slice(0, 80) || invitation.email;
+  const name = asVisibleName(String(row.name), NAME_MAX) || invitation.email;
   const user = { ...row, name, image: null, role: invitation.role };
   await recordAudit(tx, {
     actor: { kind: 'user', id, name },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema, Timestamp } from '../ids.js';
 import { TaskError } from '../task/states.js';
 import { AttemptState } from '../task/task.schema.js';
+import { visibleName } from '../text/visible-name.js';
 import { DeploymentState } from './deploy.schema.js';
 
 /** Where tasks run: this machine, or a workspace on Modal. */
@@ -106,7 +107,7 @@ export const Backend = z
   .meta({ id: 'Backend' });
 export type Backend = z.infer<typeof Backend>;
 
-const label = z.string().trim().min(1).max(60);
+const label = visibleName(60);
 const weight = z.int().min(1).max(100);
 const models = z.array(z.string().min(1).max(64)).min(1).max(200).nullable();
 const environment = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be the name of an environment of the workspace');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SCOPES } from '../http/route-metadata.js';
 import { idSchema, Timestamp } from '../ids.js';
+import { visibleName } from '../text/visible-name.js';
 
 /** What every key begins with: scanners for leaked secrets look for it. */
 export const KEY_PREFIX = 'easel_';
@@ -16,7 +17,7 @@ export const KeyScope = z.enum(SCOPES);
 export const KeyState = z.enum(['active', 'expired', 'revoked']);
 export type KeyState = z.infer<typeof KeyState>;
 
-const name = z.string().trim().min(1).max(60);
+const name = visibleName(60);
 const scopes = z
   .array(KeyScope)
   .min(1)

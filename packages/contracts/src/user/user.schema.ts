@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import { idSchema, Timestamp } from '../ids.js';
+import { visibleName } from '../text/visible-name.js';
 
 /** A password has at least this many characters … */
 export const PASSWORD_MIN = 10;
 /** … and at most this many. */
 export const PASSWORD_MAX = 128;
 
+/** Characters of a person's name, at most. */
+export const NAME_MAX = 80;
+
 export const Role = z.enum(['admin', 'member']);
 export type Role = z.infer<typeof Role>;
 
-const name = z.string().trim().min(1).max(80);
+const name = visibleName(NAME_MAX);
 const password = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
 const email = z.email().max(254).toLowerCase();
 /** The part after `#token=` of a link. */
