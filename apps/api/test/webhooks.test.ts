@@ -196,6 +196,14 @@ test('a task names a target of its own, which its repetition keeps', async () =>
   await expect(app.create({ webhook: { url: 'https://10.0.0.1/' } })).rejects.toThrow(/webhook.url must lead/);
 });
 
+test('a secret in an address stays out of the log', async () => {
+  const { id } = await add({ url: `${one.url}?token=in-the-address&team=7` });
+  await call('DELETE', `/v1/webhooks/${id}`);
+  const names = [...(await auditOf('webhook.create')), ...(await auditOf('webhook.remove'))];
+  expect(names.map(({ target_name }) => target_name)).toEqual(Array(2).fill(`${one.url}?token=[removed]&team=7`));
+  expect(JSON.stringify(names)).not.toContain('in-the-address');
+});
+
 test('410 switches an endpoint off at once, and the log says who did it', async () => {
   one.answer = 410;
   const { id } = await add({ url: one.url });

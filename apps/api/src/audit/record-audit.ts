@@ -3,7 +3,7 @@ import type { AuditRow } from '../db/schema.js';
 import type { Tx } from '../db/store.js';
 import type { Requester } from '../http/requester.js';
 import { entryHash, GENESIS } from './entry-hash.js';
-import { withoutSecrets } from './without-secrets.js';
+import { textWithoutSecrets, withoutSecrets } from './without-secrets.js';
 
 export type { Requester };
 
@@ -21,6 +21,12 @@ export interface AuditEntry extends Requester {
 export const SYSTEM: Requester = { actor: { kind: 'system', id: null, name: 'Easel' }, request_id: null };
 
 const jsonOf = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(withoutSecrets(value)));
+
+/** Webhooks are called by their address, which may hold a secret. */
+function nameOf(target: AuditEntry['target']): string | null {
+  const name = target?.name;
+  return name === null || name === undefined ? null : textWithoutSecrets(name);
+}
 
 /** Writes an entry in the transaction of the change it tells of: they are kept together or not at all. */
 export async function recordAudit(tx: Tx, entry: AuditEntry): Promise<void> {
@@ -41,7 +47,7 @@ export async function recordAudit(tx: Tx, entry: AuditEntry): Promise<void> {
     action: entry.action,
     target_kind: entry.target?.kind ?? null,
     target_id: entry.target?.id ?? null,
-    target_name: entry.target?.name ?? null,
+    target_name: nameOf(entry.target),
     outcome: entry.outcome ?? 'ok',
     code: entry.code ?? null,
     request_id: entry.request_id,

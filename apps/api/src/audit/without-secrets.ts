@@ -7,9 +7,12 @@ const REMOVED = '[removed]';
 const isHarmless = (name: string, value: unknown): boolean =>
   value === null || typeof value === 'boolean' || /_(hint|at)$/.test(name);
 
+/** A text without what looks like a secret of ours, or like one in an address. */
+export const textWithoutSecrets = (text: string): string => text.replace(SECRET_TEXT, REMOVED);
+
 /** A copy without what must never be written down: values under telling names, and texts that look like our secrets. */
 export function withoutSecrets(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(SECRET_TEXT, REMOVED);
+  if (typeof value === 'string') return textWithoutSecrets(value);
   if (Array.isArray(value)) return value.map(withoutSecrets);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
