@@ -124,6 +124,18 @@ test('a head that was being written when the process died is left out, and the n
   expect((await verify(again)).problem).toMatchObject({ kind: 'head_invalid' });
 });
 
+test('a file of heads that is removed or emptied while the server runs is told', async () => {
+  const app = await start();
+  const file = headsFile(app.ctx.config);
+  const whole = readFileSync(file, 'utf8');
+  for (const harm of [() => rm(file), () => writeFile(file, '')]) {
+    await harm();
+    expect(await verify(app)).toMatchObject({ ok: false, entries: 1, problem: { kind: 'head_invalid', seq: 1 } });
+  }
+  await writeFile(file, whole);
+  expect(await verify(app)).toMatchObject({ ok: true });
+});
+
 test('what is changed past the application is found by the running one, and by the command on a copy', async () => {
   const app = await start();
   for (let i = 0; i < 5; i += 1) await pause(app, i % 2 === 0);

@@ -22,6 +22,8 @@ export interface LogClaims {
   heads: readonly AuditHead[];
   /** Lines of that file that are no heads. */
   unreadable?: readonly number[];
+  /** One that was written to that file and is not in it any more. */
+  lost?: AuditHead | undefined;
   /** A head that was kept elsewhere. */
   saved?: AuditHead | undefined;
 }
@@ -79,6 +81,13 @@ async function checkOthers(claims: LogClaims, heads: readonly AuditHead[], last:
     return problem('truncated', last.seq + 1, words);
   }
   return null;
+}
+
+/** What was written down and is gone: without it nobody could tell whether the log is another one by now. */
+function checkLost({ lost }: LogClaims): Problem | null {
+  if (!lost) return null;
+  const words = `The file of heads lacks the head of ${lost.at} about entry ${lost.seq}: it was removed or changed.`;
+  return problem('head_invalid', lost.seq, words);
 }
 
 /**
@@ -142,5 +151,5 @@ export async function verifyLog(source: LogSource, claims: LogClaims): Promise<A
     }
     if (rows.length < ROWS) break;
   }
-  return end(await checkOthers(claims, [...bySeq.values()].flat(), before));
+  return end((await checkOthers(claims, [...bySeq.values()].flat(), before)) ?? checkLost(claims));
 }
