@@ -24,6 +24,8 @@ export interface Caller {
   key: CallerKey | null;
   /** What a key may do; null for people, who may do all that their role allows. */
   scopes: ReadonlySet<Scope> | null;
+  /** When what they proved it with ends; null when it does not end by itself. */
+  until: string | null;
 }
 
 declare module 'fastify' {

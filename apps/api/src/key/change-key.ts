@@ -51,6 +51,8 @@ export async function patchKey(ctx: Context, request: KeyRequest, id: string, pa
     await checkPowers(tx, request.caller, powersOf({ ...row, ...change }));
     await writeKey(tx, request, 'key.change', row, change);
   });
+  // Whoever listens by it asks again, by what holds now.
+  if (patch.scopes !== undefined || patch.expires_at !== undefined) ctx.revocations.announce({ key_id: id });
   // What waited for a place of this key may start.
   ctx.runner.wake();
   return viewKey(ctx.store.read, owner_id, id);
@@ -88,6 +90,8 @@ export async function rotateKey(
     secret = text;
     return id;
   });
+  // Whoever listens by the secret of before does so no longer than that is good.
+  if (!replayed) ctx.revocations.announce({ key_id: id });
   return { key: { ...(await viewKey(ctx.store.read, owner_id, id)), secret }, replayed };
 }
 

@@ -27,6 +27,7 @@ async function make(body: Partial<KeyCreate> = {}, by?: Made): Promise<Made> {
   return answer.body;
 }
 
+const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
 const use = (key: { secret: string }) => app.call('GET', '/v1/tasks', with_(key));
 
 /** Sets columns as time or an administrator would. */
@@ -118,6 +119,20 @@ test('revoking ends the streams of a key, and of no other', async () => {
   while (!heard.includes('event: task')) heard += (await goesOn?.read())?.value;
   expect(heard).not.toMatch(/revoked/);
   await goesOn?.cancel();
+});
+
+test.each([
+  ['a new secret', (id: string) => app.call('POST', `/v1/keys/${id}/rotate`, { body: { overlap_s: 0 } })],
+  ['fewer scopes', (id: string) => app.call('PATCH', `/v1/keys/${id}`, { body: { scopes: ['models:read'] } })],
+  ['an end', (id: string) => app.call('PATCH', `/v1/keys/${id}`, { body: { expires_at: inMs(60_000) } })],
+  ['its end', async () => {}],
+])('%s ends the streams of a key: whoever may listen still comes back', async (what, change) => {
+  const url = await app.listen();
+  const key = await make(what === 'its end' ? { expires_at: inMs(3000) } : {});
+  const answer = await fetch(`${url}/v1/events`, with_(key));
+  expect(answer.status).toBe(200);
+  await change(key.id);
+  expect(await answer.text()).toMatch(/event: revoked\n/);
 });
 
 test('an administrator sees the keys of all, or of one, and revokes any', async () => {

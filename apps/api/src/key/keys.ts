@@ -38,7 +38,13 @@ function obstacle(row: Found, isPrevious: boolean, now: string): string | null {
   return null;
 }
 
-const callerOf = (row: Found): Caller => ({
+/** When this secret ends: with its key, or before it when it was replaced. */
+function endOf({ expires_at, previous_until }: KeyRow, isPrevious: boolean): string | null {
+  const ends = [expires_at, isPrevious ? previous_until : null].filter((end) => end !== null);
+  return ends.sort()[0] ?? null;
+}
+
+const callerOf = (row: Found, isPrevious: boolean): Caller => ({
   owner_id: row.owner_id,
   name: row.owner_name,
   role: row.owner_role,
@@ -52,6 +58,7 @@ const callerOf = (row: Found): Caller => ({
   },
   // Checked when they were stored.
   scopes: new Set(JSON.parse(row.scopes) as Scope[]),
+  until: endOf(row, isPrevious),
 });
 
 /**
@@ -97,7 +104,7 @@ export function createKeys({ store, log }: { store: Store; log: FastifyBaseLogge
       const why = obstacle(row, !isCurrent, new Date(now).toISOString());
       if (why !== null) throw refused(why);
       noteUse(row, now);
-      return callerOf(row);
+      return callerOf(row, !isCurrent);
     },
   };
 }

@@ -6,6 +6,8 @@ import { type Caller, onHangUp } from '../http/caller.js';
 import { readTask, withOutputs } from './task.repository.js';
 
 const KEEP_ALIVE_MS = 15_000;
+/** Timers wait no longer than this. */
+const TIMER_MAX_MS = 2 ** 31 - 1;
 /** A client that lets this much pile up is cut off; it resumes where it was. */
 const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 const REPLAY_CHUNK = 500;
@@ -71,6 +73,15 @@ async function* storedAfter(ctx: Context, scope: Scope, after: number): AsyncGen
   }
 }
 
+/** Calls back when what the caller proved themselves with ends, at the latest after the longest wait of a timer. */
+function atEndOf({ until }: Caller, listener: () => void): () => void {
+  if (until === null) return () => {};
+  const wait = Math.max(0, Date.parse(until) - Date.now());
+  const timer = setTimeout(listener, Math.min(wait, TIMER_MAX_MS));
+  timer.unref();
+  return () => clearTimeout(timer);
+}
+
 /** The tasks as they are now: one, or all that have not ended. */
 async function snapshot(ctx: Context, scope: Scope) {
   if (scope.task_id !== null) {
@@ -134,11 +145,13 @@ export async function openStream(
     end();
   };
   const stopWatching = ctx.revocations.watch(scope.caller, onRevoked);
+  const stopWaiting = atEndOf(scope.caller, onRevoked);
   function end() {
     open = false;
     close();
     stop();
     stopWatching();
+    stopWaiting();
     clearInterval(keepAlive);
     ctx.closing.signal.removeEventListener('abort', onClosing);
     drained.resolve();

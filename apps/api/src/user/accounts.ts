@@ -45,6 +45,7 @@ const callerOf = (row: Found): Caller => ({
   session_id: row.id,
   key: null,
   scopes: null,
+  until: row.expires_at,
 });
 
 /** Made at its first use: most of the code behind it is needed by nobody who does not sign in. */

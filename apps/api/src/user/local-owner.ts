@@ -37,6 +37,7 @@ export const localCaller = (owner_id: string): Caller => ({
   role: 'admin',
   kind: 'local',
   session_id: null,
+  until: null,
   key: null,
   scopes: null,
 });
