@@ -95,6 +95,24 @@ test('there is always an administrator', async () => {
   expect(admins).toHaveLength(1);
 });
 
+test('no key makes an administrator, nor brings one back', async () => {
+  const fresh = await startWithPeople();
+  const { app, admin, ada, bob } = fresh;
+  const made = await admin.call('POST', '/v1/keys', { body: { name: 'Ops', scopes: ['admin'] } });
+  const headers = { authorization: `Bearer ${made.body.secret}` };
+  const byKey = async (id: string, body: object) =>
+    (await app.call('PATCH', `/v1/admin/users/${id}`, { body, headers })).status;
+  expect(await byKey(bob.id, { budget_microusd: 5 })).toBe(200);
+  expect(await byKey(bob.id, { role: 'admin' })).toBe(403);
+  expect(await byKey(bob.id, { role: 'admin', disabled: true })).toBe(403);
+  expect((await patch(ada.id, { role: 'admin', disabled: true }, admin)).status).toBe(200);
+  expect(await byKey(ada.id, { disabled: false })).toBe(403);
+  expect(await byKey(ada.id, { role: 'member', disabled: false })).toBe(200);
+  const roles = (await admin.call('GET', '/v1/admin/users?role=admin')).body.items;
+  expect(roles.map(({ id }: { id: string }) => id)).toEqual([admin.id]);
+  await app.stop();
+});
+
 test('limits are set and taken away, and what changed is told', async () => {
   const fresh = await startWithPeople();
   const { admin, bob } = fresh;

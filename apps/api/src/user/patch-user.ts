@@ -6,6 +6,8 @@ import { HttpProblem } from '../http/http-problem.js';
 import { removeSessions } from './sessions.js';
 import { findUser, type PersonRow, userNotFound, viewUser } from './user.repository.js';
 
+const ONLY_SIGNED_IN = 'No key may make an administrator. Sign in instead.';
+
 async function checkAdminsLeft(tx: Tx, user: PersonRow): Promise<void> {
   const other = await tx.db
     .selectFrom('users')
@@ -61,6 +63,9 @@ export async function patchUser(
     const after = changeOf(row, patch, at);
     const changed = (Object.keys(after) as (keyof Change)[]).filter((name) => after[name] !== row[name]);
     const isAdmin = (who: Change) => who.role === 'admin' && who.disabled_at === null;
+    // Whoever found a key of an administrator must not come to an account by it that outlives the key.
+    const rises = (row.role !== 'admin' && after.role === 'admin') || (!isAdmin(row) && isAdmin(after));
+    if (rises && by.actor.kind === 'key') throw new HttpProblem('forbidden', ONLY_SIGNED_IN);
     if (isAdmin(row) && !isAdmin(after)) await checkAdminsLeft(tx, row);
     await tx.db
       .updateTable('users')
