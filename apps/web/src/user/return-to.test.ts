@@ -13,6 +13,10 @@ test('nothing leads to another server', () => {
     'https://evil.example',
     'javascript:alert(1)',
     '/\t/evil.example',
+    '/.//evil.example',
+    '/a/..//evil.example/x',
+    '/.\\/evil.example',
+    '/%2e//evil.example',
     7,
   ]) {
     expect(readReturnTo(value)).toBe('/');

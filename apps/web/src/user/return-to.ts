@@ -3,5 +3,7 @@ export function readReturnTo(value: unknown): string {
   if (typeof value !== 'string' || !value.startsWith('/') || value.length > 2000) return '/';
   const origin = 'http://easel.invalid';
   const url = URL.canParse(value, origin) ? new URL(value, origin) : null;
-  return url?.origin === origin ? `${url.pathname}${url.search}` : '/';
+  // What begins with two slashes once its dots are resolved is another server's address when it is read again.
+  if (url?.origin !== origin || url.pathname.startsWith('//')) return '/';
+  return `${url.pathname}${url.search}`;
 }
