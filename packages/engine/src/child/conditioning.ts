@@ -1,6 +1,6 @@
 import ort from 'onnxruntime-node';
 import { type Tokens, tokenize } from '../inference/tokenizer.js';
-import type { Feeds, Model } from './model.js';
+import type { Feeds, ImageModel } from './model.js';
 
 /** What the text says to the model: the prompt and the empty prompt side by side, for guidance. */
 export interface Conditioning {
@@ -9,7 +9,7 @@ export interface Conditioning {
 }
 
 /** Runs the text encoder once for a job. */
-export async function encodePrompt(model: Model, prompt: string): Promise<Conditioning> {
+export async function encodePrompt(model: ImageModel, prompt: string): Promise<Conditioning> {
   const { max_words, dimensions } = model.words;
   const tokens = tokenize(prompt, model.words);
   const ids = new BigInt64Array(2 * max_words);

@@ -2,7 +2,7 @@ import ort from 'onnxruntime-node';
 import { eulerStep, flowTimes, startAt, stepsFrom } from '../inference/rectified-flow.js';
 import type { Conditioning } from './conditioning.js';
 import { invalidOutput } from './errors.js';
-import type { Model } from './model.js';
+import type { ImageModel } from './model.js';
 
 export interface Drawing {
   noise: Float32Array;
@@ -20,7 +20,7 @@ export const drawingSteps = ({ steps, source }: Pick<Drawing, 'steps' | 'source'
  * and the clean latent as predicted so far; what it throws ends the drawing.
  */
 export async function drawLatent(
-  model: Model,
+  model: ImageModel,
   { feeds }: Conditioning,
   drawing: Drawing,
   on_step: (done: number, clean: Float32Array) => Promise<void>,

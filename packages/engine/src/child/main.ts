@@ -39,7 +39,10 @@ async function run(job: Job, files: Record<string, Uint8Array>): Promise<void> {
     const loaded = await load();
     const load_ms = performance.now() - begun;
     const before = loaded.session_ms;
-    const report = await runJob(loaded, job, files, { send, cancelled: () => cancelled === job.attempt_id });
+    const stopIfCancelled = (): void => {
+      if (cancelled === job.attempt_id) throw new CancelledError();
+    };
+    const report = await runJob(loaded, job, files, { send, stopIfCancelled });
     const measured = {
       load_ms,
       run_ms: performance.now() - begun - load_ms - report.encode_ms,

@@ -4,20 +4,28 @@ import ort from 'onnxruntime-node';
 import { z } from 'zod';
 import type { Words } from '../inference/tokenizer.js';
 import { inspectWeights } from '../manifest/inspect-weights.js';
-import type { GraphName, GraphSpec, Manifest } from '../manifest/manifest.schema.js';
+import type { GraphSpec, ImageManifest, Manifest } from '../manifest/manifest.schema.js';
 import { shapeProblems } from './shape-problems.js';
 
 export type Feeds = Record<string, ort.Tensor>;
 
-/** A model that is ready to run. */
-export interface Model {
-  manifest: Manifest;
+/** The open graphs of a model folder. */
+export interface Graphs<M extends Manifest> {
+  manifest: M;
   hash: string;
-  words: Words;
   /** Runs a graph; the time inside is added to `session_ms`. */
-  run(graph: GraphName, feeds: Feeds): Promise<Record<string, ort.Tensor>>;
+  run(graph: keyof M['graphs'] & string, feeds: Feeds): Promise<Record<string, ort.Tensor>>;
   session_ms: number;
 }
+
+/** A model that draws from a prompt. */
+export interface ImageModel extends Graphs<ImageManifest> {
+  task: 'image';
+  words: Words;
+}
+
+/** A model that is ready to run, by what it is for. */
+export type Model = ImageModel;
 
 /** A model folder that cannot be used, and everything that is wrong with it. */
 export class ModelRefused extends Error {
@@ -28,7 +36,7 @@ export class ModelRefused extends Error {
 
 const WordFile = z.object({ vocab: z.array(z.string()), glove_words: z.array(z.string()), stop: z.array(z.string()) });
 
-async function loadWords(folder: string, spec: Manifest['tokenizer']): Promise<Words> {
+async function loadWords(folder: string, spec: ImageManifest['tokenizer']): Promise<Words> {
   const lists = WordFile.parse(JSON.parse(await readFile(join(folder, spec.words.file), 'utf8')));
   const vectors = await readFile(join(folder, spec.vectors.file));
   const scales = await readFile(join(folder, spec.vector_scales.file));
@@ -58,11 +66,15 @@ const openSession = (path: string, threads: number): Promise<ort.InferenceSessio
     extra: { session: { disable_quant_qdq: '1', intra_op: { allow_spinning: '0' } } },
   });
 
-/** Loads a model folder after checking its manifest, files, checksums and, by opening the graphs, shapes. */
-export async function loadModel(folder: string, threads: number): Promise<Model> {
-  const { manifest, hash, problems } = await inspectWeights(folder);
-  if (!manifest || problems.length > 0) throw new ModelRefused(problems);
-  const graphs = Object.entries(manifest.graphs).filter((g): g is [GraphName, GraphSpec] => g[1] !== undefined);
+/** Opens a manifest's graphs; refuses those that cannot be loaded or have other shapes than it says. */
+async function openGraphs<M extends Manifest>(
+  folder: string,
+  threads: number,
+  manifest: M,
+  hash: string,
+): Promise<Graphs<M>> {
+  const named = Object.entries<GraphSpec | undefined>(manifest.graphs);
+  const graphs = named.filter((g): g is [string, GraphSpec] => g[1] !== undefined);
   const opened = await Promise.all(
     graphs.map(async ([name, spec]) => {
       const session = await openSession(join(folder, spec.file), threads).catch((error: unknown) => {
@@ -74,10 +86,9 @@ export async function loadModel(folder: string, threads: number): Promise<Model>
   const wrong = opened.flatMap(([, , found]) => found);
   if (wrong.length > 0) throw new ModelRefused(wrong);
   const sessions = new Map(opened.map(([name, session]) => [name, session]));
-  const model: Model = {
+  const open: Graphs<M> = {
     manifest,
     hash,
-    words: await loadWords(folder, manifest.tokenizer),
     session_ms: 0,
     async run(graph, feeds) {
       const session = sessions.get(graph);
@@ -86,9 +97,17 @@ export async function loadModel(folder: string, threads: number): Promise<Model>
       try {
         return await session.run(feeds);
       } finally {
-        model.session_ms += performance.now() - begun;
+        open.session_ms += performance.now() - begun;
       }
     },
   };
-  return model;
+  return open;
+}
+
+/** Loads a model folder after checking its manifest, files, checksums and, by opening the graphs, shapes. */
+export async function loadModel(folder: string, threads: number): Promise<Model> {
+  const { manifest, hash, problems } = await inspectWeights(folder);
+  if (!manifest || problems.length > 0) throw new ModelRefused(problems);
+  const graphs = await openGraphs(folder, threads, manifest, hash);
+  return Object.assign(graphs, { task: manifest.task, words: await loadWords(folder, manifest.tokenizer) });
 }

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { SHIPPED, SHIPPED_WEIGHTS } from '../../test/jobs.js';
 import { encodePrompt } from './conditioning.js';
 import { drawLatent } from './draw-latent.js';
-import { loadModel, type Model } from './model.js';
+import { type ImageModel, loadModel } from './model.js';
 
 const folder = new URL('../../test/reference/', import.meta.url);
 const floats = (name: string): Float32Array => {
@@ -16,7 +16,7 @@ const prompts: string[] = JSON.parse(readFileSync(new URL('prompts.json', folder
 const rms = (a: Float32Array, b: Float32Array): number =>
   Math.sqrt(a.reduce((sum, value, i) => sum + (value - (b[i] ?? Number.NaN)) ** 2, 0) / a.length);
 
-let model: Model;
+let model: ImageModel;
 beforeAll(async () => {
   model = await loadModel(join(SHIPPED, SHIPPED_WEIGHTS), 2);
 });

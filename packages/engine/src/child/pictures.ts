@@ -1,7 +1,7 @@
 import ort from 'onnxruntime-node';
 import { type Picture, resize, toPicture } from './encode-picture.js';
 import { invalidOutput, JobError } from './errors.js';
-import type { Model } from './model.js';
+import type { ImageModel } from './model.js';
 import { readPicture } from './read-picture.js';
 
 const BLACK = 4 / 255;
@@ -25,21 +25,21 @@ export function refuseUnusable(planes: Float32Array): void {
   if (top < BLACK) throw invalidOutput('The picture was black all over.');
 }
 
-const decode = async (model: Model, latent: Float32Array): Promise<ort.Tensor> => {
+const decode = async (model: ImageModel, latent: Float32Array): Promise<ort.Tensor> => {
   const { image } = await model.run('decoder', { z: new ort.Tensor('float32', latent, [1, ...model.manifest.latent]) });
   if (!image) throw new Error('the decoder gave no picture');
   return image;
 };
 
 /** A latent as a picture of the model's own size, for previews. */
-export async function nativePicture(model: Model, latent: Float32Array): Promise<Picture> {
+export async function nativePicture(model: ImageModel, latent: Float32Array): Promise<Picture> {
   const { width, height } = model.manifest.native;
   return toPicture(planesOf(await decode(model, latent)), width, height);
 }
 
 /** A latent as a picture of the wanted size: decoded, redrawn larger where the model can, resampled to fit. */
 export async function finishedPicture(
-  model: Model,
+  model: ImageModel,
   latent: Float32Array,
   { width, height }: { width: number; height: number },
 ): Promise<Picture> {
@@ -56,7 +56,7 @@ export async function finishedPicture(
 }
 
 /** A reference picture's latent. */
-export async function encodeReference(model: Model, bytes: Uint8Array | undefined): Promise<Float32Array> {
+export async function encodeReference(model: ImageModel, bytes: Uint8Array | undefined): Promise<Float32Array> {
   const refuse = (message: string, detail: string): JobError =>
     new JobError({ code: 'model_error', message, retryable: false, detail });
   if (!bytes) throw refuse('The reference image is missing.', 'files.image');

@@ -12,12 +12,15 @@ export interface Inspection {
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
+function tables({ tokenizer: { words, vectors, vector_scales } }: Manifest) {
+  return [words, vectors, vector_scales];
+}
+
 /** Files that a manifest names, each with the checksum it must have; null for files that are only to be there. */
 export function namedFiles(manifest: Manifest): { file: string; sha256: string | null }[] {
-  const { words, vectors, vector_scales } = manifest.tokenizer;
   const graphs = Object.values(manifest.graphs).filter((graph) => graph !== undefined);
   return [
-    ...[words, vectors, vector_scales, ...graphs].map(({ file, sha256: sum }) => ({ file, sha256: sum })),
+    ...[...tables(manifest), ...graphs].map(({ file, sha256: sum }) => ({ file, sha256: sum })),
     ...manifest.notices.map((file) => ({ file, sha256: null })),
   ];
 }

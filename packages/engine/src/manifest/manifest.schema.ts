@@ -35,14 +35,18 @@ export const TokenizerSpec = z.strictObject({
 });
 export type TokenizerSpec = z.infer<typeof TokenizerSpec>;
 
-/** `manifest.json` of a model folder. */
-export const Manifest = z.strictObject({
+const common = {
   manifest_version: z.literal(1),
   name: z.string().min(1),
   /** Of the weights; part of what makes bytes repeatable. */
   version: z.string().min(1),
   license: z.string().min(1),
   notices: z.array(FileName).min(1),
+};
+
+/** A model that draws from a prompt. */
+export const ImageManifest = z.strictObject({
+  ...common,
   task: z.literal('image'),
   native: z.strictObject({ width: z.int().min(1), height: z.int().min(1) }),
   latent: z.tuple([z.int().min(1), z.int().min(1), z.int().min(1)]),
@@ -59,5 +63,8 @@ export const Manifest = z.strictObject({
     enlarger: GraphSpec.optional(),
   }),
 });
+export type ImageManifest = z.infer<typeof ImageManifest>;
+
+/** `manifest.json` of a model folder: what else it says depends on what the model is for. */
+export const Manifest = z.discriminatedUnion('task', [ImageManifest]);
 export type Manifest = z.infer<typeof Manifest>;
-export type GraphName = keyof Manifest['graphs'];
