@@ -30,7 +30,8 @@ export interface Success {
 /** The row of an output's asset: with everything needed to make it again. */
 export function outputRow(task: TaskRow, { output, blob, preview }: StoredOutput, late: boolean): AssetRow {
   const input = JSON.parse(task.input);
-  const recipe = { model: task.model, mode: task.mode, input: { ...input, seed: output.seed } };
+  const seed = output.seed === null ? {} : { seed: output.seed };
+  const recipe = { model: task.model, mode: task.mode, input: { ...input, ...seed } };
   return {
     id: newId('asset'),
     owner_id: task.owner_id,

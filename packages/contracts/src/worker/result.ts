@@ -22,7 +22,8 @@ export const WorkerOutput = z
     width: z.int().min(1),
     height: z.int().min(1),
     duration_s: z.number().nullable(),
-    seed: z.int().min(0),
+    /** Null where nothing is drawn by chance. */
+    seed: z.int().min(0).nullable(),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     bytes: z.int().min(1),
     /** A still that stands for a video; null for an image. */

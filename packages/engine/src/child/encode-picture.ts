@@ -2,11 +2,13 @@ import sharp from 'sharp';
 import { type Recipe, writeXmp } from '../recipe/xmp.js';
 import { addPngXmp } from './png-xmp.js';
 
-/** Pixels, three bytes each, row by row. */
+/** Pixels row by row: three bytes each, or four with opacity. */
 export interface Picture {
   data: Uint8Array;
   width: number;
   height: number;
+  /** 3 when absent. */
+  channels?: 3 | 4;
 }
 
 export type Format = 'png' | 'jpeg' | 'webp';
@@ -21,7 +23,7 @@ export function toPicture(planes: Float32Array, width: number, height: number): 
   return { data, width, height };
 }
 
-const raw = ({ data, width, height }: Picture) => sharp(data, { raw: { width, height, channels: 3 } });
+const raw = ({ data, width, height, channels = 3 }: Picture) => sharp(data, { raw: { width, height, channels } });
 
 /** Resamples a picture to another size; the same picture when it has that size. */
 export async function resize(picture: Picture, width: number, height: number): Promise<Picture> {

@@ -4,7 +4,7 @@ import ort from 'onnxruntime-node';
 import { z } from 'zod';
 import type { Words } from '../inference/tokenizer.js';
 import { inspectWeights } from '../manifest/inspect-weights.js';
-import type { GraphSpec, ImageManifest, Manifest } from '../manifest/manifest.schema.js';
+import type { GraphSpec, ImageManifest, Manifest, UpscaleManifest } from '../manifest/manifest.schema.js';
 import { shapeProblems } from './shape-problems.js';
 
 export type Feeds = Record<string, ort.Tensor>;
@@ -24,8 +24,13 @@ export interface ImageModel extends Graphs<ImageManifest> {
   words: Words;
 }
 
+/** A model that makes pictures larger. */
+export interface UpscaleModel extends Graphs<UpscaleManifest> {
+  task: 'upscale';
+}
+
 /** A model that is ready to run, by what it is for. */
-export type Model = ImageModel;
+export type Model = ImageModel | UpscaleModel;
 
 /** A model folder that cannot be used, and everything that is wrong with it. */
 export class ModelRefused extends Error {
@@ -108,6 +113,9 @@ async function openGraphs<M extends Manifest>(
 export async function loadModel(folder: string, threads: number): Promise<Model> {
   const { manifest, hash, problems } = await inspectWeights(folder);
   if (!manifest || problems.length > 0) throw new ModelRefused(problems);
+  if (manifest.task === 'upscale') {
+    return Object.assign(await openGraphs(folder, threads, manifest, hash), { task: manifest.task });
+  }
   const graphs = await openGraphs(folder, threads, manifest, hash);
   return Object.assign(graphs, { task: manifest.task, words: await loadWords(folder, manifest.tokenizer) });
 }

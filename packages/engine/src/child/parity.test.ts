@@ -18,7 +18,9 @@ const rms = (a: Float32Array, b: Float32Array): number =>
 
 let model: ImageModel;
 beforeAll(async () => {
-  model = await loadModel(join(SHIPPED, SHIPPED_WEIGHTS), 2);
+  const loaded = await loadModel(join(SHIPPED, SHIPPED_WEIGHTS), 2);
+  if (loaded.task !== 'image') throw new Error('the model does not draw');
+  model = loaded;
 });
 
 describe('the shipped model beside its reference run in PyTorch (float32, guidance 3, 25 steps)', () => {

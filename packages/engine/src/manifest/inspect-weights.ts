@@ -12,7 +12,9 @@ export interface Inspection {
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-function tables({ tokenizer: { words, vectors, vector_scales } }: Manifest) {
+function tables(manifest: Manifest) {
+  if (manifest.task !== 'image') return [];
+  const { words, vectors, vector_scales } = manifest.tokenizer;
   return [words, vectors, vector_scales];
 }
 

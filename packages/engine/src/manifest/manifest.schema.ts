@@ -65,6 +65,19 @@ export const ImageManifest = z.strictObject({
 });
 export type ImageManifest = z.infer<typeof ImageManifest>;
 
+/** A model that makes any picture larger. */
+export const UpscaleManifest = z.strictObject({
+  ...common,
+  task: z.literal('upscale'),
+  /** By how much one run enlarges; larger factors are runs upon runs. */
+  scale: z.literal(2),
+  /** Pixels on each side that a run needs beyond those it enlarges, and no more: so tiles meet without a seam. */
+  margin: z.int().min(0),
+  /** For drawings and for photographs: bytes in, bytes out, rows of RGB. */
+  graphs: z.strictObject({ drawing: GraphSpec, photo: GraphSpec }),
+});
+export type UpscaleManifest = z.infer<typeof UpscaleManifest>;
+
 /** `manifest.json` of a model folder: what else it says depends on what the model is for. */
-export const Manifest = z.discriminatedUnion('task', [ImageManifest]);
+export const Manifest = z.discriminatedUnion('task', [ImageManifest, UpscaleManifest]);
 export type Manifest = z.infer<typeof Manifest>;
