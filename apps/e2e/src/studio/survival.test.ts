@@ -166,6 +166,56 @@ test('a server that is gone is said, and forgotten when it is back', async () =>
   expect(await page.getByLabel('Prompt').first().inputValue()).toBe('still here');
 });
 
+test('a part of the page that does not come takes nothing with it, and comes when the server is back', async () => {
+  await easel.easel.task.run({ model: easel.model, input: { prompt: 'a slow snail', steps: 4 } });
+  open = await visit(browser, `${easel.base_url}/v1/health`, 'wide');
+  const { page, context } = open;
+  const refused = new Set<string>();
+  await context.route(/assets\/(TaskView|GalleryScreen)-/, (route) => {
+    refused.add(new URL(route.request().url()).pathname.replace(/-.*/, ''));
+    return route.abort('internetdisconnected');
+  });
+  await context.route('**/v1/health', (route) => route.abort('internetdisconnected'));
+  await page.goto(easel.base_url);
+  await page.getByLabel('Prompt').first().fill('still here');
+  await page.getByRole('link', { name: 'a slow snail' }).waitFor();
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  await until(() => refused.size === 2, 'both parts are refused');
+  await page.getByLabel('Prompt').first().pressSequentially('!');
+  expect(await page.getByLabel('Prompt').first().inputValue()).toBe('still here!');
+  await context.unroute('**/v1/health');
+  await context.unroute(/assets\/(TaskView|GalleryScreen)-/);
+  await page.getByRole('list', { name: 'Pictures' }).getByRole('link', { name: 'a slow snail' }).waitFor();
+  await page.getByRole('link', { name: 'Create' }).click();
+  await page.getByLabel('Prompt of this picture').waitFor();
+  expect(await page.getByLabel('Prompt').first().inputValue()).toBe('still here!');
+});
+
+test('what was begun for a model stays with it, also when another one would start sooner by now', async () => {
+  open = await visit(browser, `${easel.base_url}/v1/health`, 'wide');
+  const { page, context } = open;
+  let away = false;
+  await context.route('**/v1/models?*', async (route) => {
+    const response = await route.fetch();
+    const body = await response.json();
+    for (const model of body.items) {
+      if (model.id === easel.model) model.availability = away ? 'waiting' : 'ready';
+      else model.availability = 'starting';
+    }
+    await route.fulfill({ response, json: body });
+  });
+  await page.clock.install();
+  await page.goto(easel.base_url);
+  const field = page.getByLabel('Prompt').first();
+  await field.fill('still here');
+  away = true;
+  const again = page.waitForResponse('**/v1/models?*');
+  await page.clock.runFor(61_000);
+  await again;
+  await page.getByRole('button', { name: /^Model .*Tasks wait: its backend is away/ }).waitFor();
+  expect(await field.inputValue()).toBe('still here');
+});
+
 test('what is wrong is said at the field while it is typed, and nothing is sent', async () => {
   const before = (await tasks()).length;
   open = await visit(browser, easel.base_url, 'wide');

@@ -5,7 +5,6 @@ import {
   createRouter,
   type ErrorComponentProps,
   Link,
-  lazyRouteComponent,
   Outlet,
   useLocation,
 } from '@tanstack/react-router';
@@ -14,6 +13,7 @@ import { Gate } from '../user/Gate';
 import { readReturnTo } from '../user/return-to';
 import { SignInScreen } from '../user/SignInScreen';
 import { explainError } from './explain-error';
+import { part } from './part';
 import { Shell } from './Shell';
 
 function NotFound() {
@@ -70,19 +70,19 @@ const signInRoute = createRoute({
 const joinRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/join',
-  component: lazyRouteComponent(() => import('../user/JoinScreen'), 'JoinScreen'),
+  component: part(async () => ({ default: (await import('../user/JoinScreen')).JoinScreen })),
 });
 
 const resetRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/reset',
-  component: lazyRouteComponent(() => import('../user/ResetScreen'), 'ResetScreen'),
+  component: part(async () => ({ default: (await import('../user/ResetScreen')).ResetScreen })),
 });
 
 const accountRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/account',
-  component: lazyRouteComponent(() => import('../user/AccountScreen'), 'AccountScreen'),
+  component: part(async () => ({ default: (await import('../user/AccountScreen')).AccountScreen })),
 });
 
 const homeRoute = createRoute({
@@ -98,13 +98,13 @@ const galleryRoute = createRoute({
   path: '/gallery',
   validateSearch: (search: Record<string, unknown>): { favorite?: true } =>
     search.favorite === true ? { favorite: true } : {},
-  component: lazyRouteComponent(() => import('../asset/GalleryScreen'), 'GalleryScreen'),
+  component: part(async () => ({ default: (await import('../asset/GalleryScreen')).GalleryScreen })),
 });
 
 const assetRoute = createRoute({
   getParentRoute: () => galleryRoute,
   path: '$assetId',
-  component: lazyRouteComponent(() => import('../asset/AssetScreen'), 'AssetScreen'),
+  component: part(async () => ({ default: (await import('../asset/AssetScreen')).AssetScreen })),
 });
 
 export const router = createRouter({

@@ -2,13 +2,14 @@ import type { Asset } from '@easel/sdk';
 import { Button, buttonClass, classNames, IconButton } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Clapperboard, Copy, Dices, Download, Ellipsis, Grid2x2, ImageUp, Star, Trash2 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
+import { part } from '../app/part';
 import { placesFor } from '../model/image-slots';
 import { modelListQuery } from '../model/model.queries';
 import { fileNameOf, recipeOf } from './recipe';
 import { usePictureActions } from './use-picture-actions';
 
-const UseAsDialog = lazy(() => import('./UseAsDialog'));
+const UseAsDialog = part(() => import('./UseAsDialog'));
 
 /** The address under which the bytes come as a download. */
 export const downloadUrl = (asset: Asset): string => `${asset.url}${asset.url.includes('?') ? '&' : '?'}download=1`;

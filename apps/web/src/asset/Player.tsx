@@ -1,8 +1,9 @@
 import type { Asset } from '@easel/sdk';
 import { Skeleton } from '@easel/ui';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { part } from '../app/part';
 
-const VideoPlayer = lazy(() => import('./VideoPlayer'));
+const VideoPlayer = part(() => import('./VideoPlayer'));
 
 /** The player, loaded when there is something to play. */
 export function Player({ asset, title, onBroken }: { asset: Asset; title: string; onBroken: () => void }) {

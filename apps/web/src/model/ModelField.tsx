@@ -2,11 +2,12 @@ import type { Model } from '@easel/sdk';
 import { Field } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
+import { part } from '../app/part';
 import { Availability } from './Availability';
 import { modelListQuery } from './model.queries';
 
-const ModelPicker = lazy(() => import('./ModelPicker'));
+const ModelPicker = part(() => import('./ModelPicker'));
 
 /** The model in the form, with whether it would start; a press shows them all. */
 export function ModelField({ model, onChange }: { model: Model; onChange: (next: Model) => void }) {

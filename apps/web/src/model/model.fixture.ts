@@ -59,5 +59,6 @@ export const aVideoModel = (): Model => ({
     steps: { type: 'integer', label: 'Steps', default: 8, min: 1, max: 50, fixed: true },
   },
   size: { options: [{ width: 832, height: 480, label: 'Wide' }], custom: null },
+  size_from: null,
   limits: { max_attempts: 3, timeout_s: 600, concurrency: 1, memory_mib: null, runtimes: ['modal'] },
 });

@@ -1,11 +1,12 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
+import { part } from '../app/part';
 import { DRAGGED_ASSET } from '../asset/dragged-asset';
 
 /** What a drop or a paste brought: a file, or the id of a picture or video of the studio. */
 export type Brought = File | string;
 
 // What to do with it is not needed before something is brought.
-const TakeBrought = lazy(() => import('./TakeBrought'));
+const TakeBrought = part(() => import('./TakeBrought'));
 
 const brings = (data: DataTransfer | null): boolean =>
   data !== null && (data.types.includes(DRAGGED_ASSET) || data.types.includes('Files'));

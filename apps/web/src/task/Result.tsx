@@ -2,8 +2,9 @@ import type { Model, Task } from '@easel/sdk';
 import { Button, EmptyState, ErrorState, Skeleton } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Brush } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { explainError } from '../app/explain-error';
+import { part } from '../app/part';
 import { ExamplePrompts } from './ExamplePrompts';
 import { TaskTile } from './TaskTile';
 import { recentTasksQuery } from './task.queries';
@@ -11,8 +12,8 @@ import { recentTasksQuery } from './task.queries';
 const SHOWN = 20;
 
 // The form is shown without it, and it comes while the tasks are asked for.
-const taskView = import('./TaskView');
-const TaskView = lazy(() => taskView);
+const TaskView = part(() => import('./TaskView'));
+void TaskView.preload();
 const Loading = () => <Skeleton className="m-auto aspect-square w-[min(60%,60vh)]" />;
 
 export interface ResultProps {

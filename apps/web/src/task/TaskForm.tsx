@@ -1,6 +1,7 @@
 import { Field, Segmented } from '@easel/ui';
 import { ChevronRight } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { part } from '../app/part';
 import { slotsIn } from '../model/image-slots';
 import { ModelField } from '../model/ModelField';
 import { countOptions, type Entry, mainText, modesOf, parametersIn } from '../model/model-form';
@@ -12,7 +13,7 @@ import { TextField } from './fields/TextField';
 import { switchModel } from './switch-model';
 import type { Composer } from './use-composer';
 
-const FirstLastField = lazy(() => import('./fields/FirstLastField'));
+const FirstLastField = part(() => import('./fields/FirstLastField'));
 
 /** Which model and which of its modes. */
 export function ModelPickers({ model, mode }: Pick<Composer, 'model' | 'mode'>) {

@@ -9,7 +9,7 @@ import { whyNot } from '../model/availability';
 import { modelListQuery } from '../model/model.queries';
 import { buildInput, type Input } from './build-input';
 import { checkInput, type FieldErrors, missingFields } from './check-input';
-import { useDraft } from './draft';
+import { changeDraft, useDraft } from './draft';
 import { type Chosen, chosenOf } from './place-image';
 import { useCreateTask } from './use-create-task';
 
@@ -43,6 +43,12 @@ export function useComposer({ model, mode }: Chosen): Composer {
   const [refused, setRefused] = useState<FieldErrors>({});
   const input = useMemo(() => buildInput(model, mode, draft.values), [model, mode, draft.values]);
   const count = Math.min(draft.count, model.modes[mode]?.max_count ?? 1);
+
+  // What was begun for a model stays with it, also when another one would start sooner by now.
+  const isBegun = draft.model === null && Object.keys(draft.values).length > 0;
+  useEffect(() => {
+    if (isBegun) changeDraft({ model: model.id, mode });
+  }, [isBegun, model.id, mode]);
 
   useEffect(() => {
     let stale = false;

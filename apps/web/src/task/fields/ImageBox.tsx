@@ -1,14 +1,15 @@
 import { Button, classNames, IconButton, PictureFrame } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
 import { ImagePlus, Images, X } from 'lucide-react';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
+import { part } from '../../app/part';
 import { assetQuery } from '../../asset/asset.queries';
 import { DRAGGED_ASSET } from '../../asset/dragged-asset';
 import { ACCEPT } from '../../asset/upload-reference';
 import { RecentPictures } from './RecentPictures';
 import { useTakePicture } from './use-take-picture';
 
-const PicturePicker = lazy(() => import('../../asset/PicturePicker'));
+const PicturePicker = part(() => import('../../asset/PicturePicker'));
 
 interface ChosenProps {
   id: string;

@@ -2,7 +2,8 @@ import type { Asset } from '@easel/sdk';
 import { Button, Field, IconButton } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Brush, ImageUp, X } from 'lucide-react';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
+import { part } from '../../app/part';
 import { assetQuery } from '../../asset/asset.queries';
 import { ACCEPT } from '../../asset/upload-reference';
 import type { ParameterOf } from '../../model/model-form';
@@ -10,7 +11,7 @@ import { isSameShape } from '../mask/mask';
 import type { FieldPart } from './TextField';
 import { useTakePicture } from './use-take-picture';
 
-const MaskPainter = lazy(() => import('../mask/MaskPainter'));
+const MaskPainter = part(() => import('../mask/MaskPainter'));
 
 /** The mask over its picture: what is drawn anew shines. */
 function Overlaid({ reference, mask }: { reference: Asset | undefined; mask: Asset }) {

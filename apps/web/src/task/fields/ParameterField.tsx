@@ -1,5 +1,6 @@
 import type { Parameter } from '@easel/contracts';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { part } from '../../app/part';
 import { slotsIn } from '../../model/image-slots';
 import { isChanged, shownValue } from '../build-input';
 import { setValue } from '../draft';
@@ -12,9 +13,9 @@ import { SeedField } from './SeedField';
 import { TextField } from './TextField';
 
 // Not every mode takes pictures.
-const ImageField = lazy(() => import('./ImageField'));
-const KeyframesField = lazy(() => import('./KeyframesField'));
-const MaskField = lazy(() => import('./MaskField'));
+const ImageField = part(() => import('./ImageField'));
+const KeyframesField = part(() => import('./KeyframesField'));
+const MaskField = part(() => import('./MaskField'));
 
 export interface ParameterFieldProps {
   name: string;
