@@ -23,6 +23,7 @@ export const aModel = (fields: Partial<Model> = {}): Model => ({
     tiled: { type: 'boolean', label: 'Tiled' },
   },
   size: null,
+  size_from: null,
   examples: [],
   limits: { max_attempts: 1, timeout_s: 1, concurrency: 1, memory_mib: null, runtimes: [] },
   measured: { samples: 0, run_ms_p50: null, run_ms_p95: null, start_ms_p50: null, cost_microusd_p50: null },

@@ -1,7 +1,9 @@
 import type { Sharp } from 'sharp';
 
-/** Uploads and results above this many pixels are refused before they are decoded. */
+/** Uploads above this many pixels are refused before they are decoded. */
 export const MAX_PIXELS = 40e6;
+/** Results may be larger, since enlarging makes them: 8192 x 8192. Their previews are made row by row. */
+export const MAX_RESULT_PIXELS = 8192 * 8192;
 const MAX_AT_ONCE = 2;
 const TIMEOUT_S = 60;
 /** Every reader but these is switched off: no SVG, no GIF, no reader that calls another program. */
@@ -45,7 +47,7 @@ async function takeTurn<T>(work: () => Promise<T>): Promise<T> {
 export async function decodeImage<T>(
   source: Uint8Array | (() => Promise<Uint8Array>),
   work: (image: Sharp) => Promise<T>,
-  options: { limitInputPixels: number | false } = { limitInputPixels: MAX_PIXELS },
+  options: { limitInputPixels: number | false; sequentialRead?: boolean } = { limitInputPixels: MAX_PIXELS },
 ): Promise<T> {
   loading ??= load();
   const sharp = await loading;

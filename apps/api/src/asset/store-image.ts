@@ -1,5 +1,6 @@
+import type { Sharp } from 'sharp';
 import type { BlobRef, Storage } from '../storage/storage.js';
-import { decodeImage } from './decode-image.js';
+import { decodeImage, MAX_RESULT_PIXELS } from './decode-image.js';
 
 const PREVIEW_SIDE = 384;
 
@@ -16,14 +17,16 @@ export async function storePreview(
   ctx: { storage: Storage },
   bytes: Uint8Array | (() => Promise<Uint8Array>),
 ): Promise<Omit<StoredImage, 'blob'>> {
-  const { preview, width, height } = await decodeImage(bytes, async (image) => {
+  const make = async (image: Sharp) => {
     const { width, height } = await image.metadata();
     const preview = await image
       .resize({ width: PREVIEW_SIDE, height: PREVIEW_SIDE, fit: 'inside', withoutEnlargement: true })
       .webp({ quality: 80 })
       .toBuffer();
     return { preview, width, height };
-  });
+  };
+  const limits = { limitInputPixels: MAX_RESULT_PIXELS, sequentialRead: true };
+  const { preview, width, height } = await decodeImage(bytes, make, limits);
   return { preview: await ctx.storage.put(preview, 'image/webp'), width, height };
 }
 

@@ -31,6 +31,7 @@ export async function modelView(ctx: Context, id: string, model: SettingsModel):
     modes,
     parameters: model.parameters,
     size: model.size,
+    size_from: model.size_from,
     examples: model.examples,
     limits: {
       max_attempts: model.max_attempts,

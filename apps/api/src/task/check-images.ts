@@ -1,4 +1,11 @@
-import { inputFilesOf, type Keyframes, type ModeName, parametersOf, type SettingsModel } from '@easel/contracts';
+import {
+  inputFilesOf,
+  type Keyframes,
+  type ModeName,
+  outputSizeFrom,
+  parametersOf,
+  type SettingsModel,
+} from '@easel/contracts';
 import type { Tx } from '../db/store.js';
 import { HttpProblem } from '../http/http-problem.js';
 
@@ -6,7 +13,7 @@ import { HttpProblem } from '../http/http-problem.js';
 export const invalid = (path: string, message: string) =>
   new HttpProblem('invalid_input', `${path}: ${message}.`, { errors: [{ path, message }] });
 
-/** Every image that an input names is one of the owner's. */
+/** Every image that an input names is one of the owner's, and none too large to be enlarged. */
 export async function checkImages(
   tx: Tx,
   ownerId: string,
@@ -15,12 +22,15 @@ export async function checkImages(
   for (const { path, asset_id } of inputFilesOf(model, mode, input)) {
     const asset = await tx.db
       .selectFrom('assets')
-      .select('type')
+      .select(['type', 'width', 'height'])
       .where('id', '=', asset_id)
       .where('owner_id', '=', ownerId)
       .where('deleted_at', 'is', null)
       .executeTakeFirst();
     if (asset?.type !== 'image') throw invalid(`input.${path}`, 'must be an image of yours. Upload it first');
+    if (model.size_from?.image !== path) continue;
+    const { problem } = outputSizeFrom(model.size_from, asset, input);
+    if (problem) throw invalid(`input.${path}`, problem);
   }
 }
 

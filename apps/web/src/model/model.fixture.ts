@@ -24,6 +24,7 @@ export const aModel = (): Model => ({
     steps: { type: 'integer', label: 'Steps', default: 16, min: 4, max: 50, advanced: true },
     tiling: { type: 'boolean', label: 'Tiling', default: false, advanced: true },
   },
+  size_from: null,
   size: {
     options: [
       { width: 512, height: 512, label: 'Square' },
@@ -59,6 +60,5 @@ export const aVideoModel = (): Model => ({
     steps: { type: 'integer', label: 'Steps', default: 8, min: 1, max: 50, fixed: true },
   },
   size: { options: [{ width: 832, height: 480, label: 'Wide' }], custom: null },
-  size_from: null,
   limits: { max_attempts: 3, timeout_s: 600, concurrency: 1, memory_mib: null, runtimes: ['modal'] },
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Parameter } from '../settings/parameter.js';
-import { Example, Size } from '../settings/settings.schema.js';
+import { Example, Size, SizeFrom } from '../settings/settings.schema.js';
 import { MediaType, ModeName } from './modes.js';
 
 /** Whether a task for the model would start: now, after a start, later, or not at all. */
@@ -39,7 +39,10 @@ export const Model = z
     availability: Availability,
     modes: z.partialRecord(ModeName, ModelMode),
     parameters: z.record(z.string(), Parameter),
+    /** The sizes to choose from; null where there is nothing to choose. */
     size: Size.nullable(),
+    /** For models that enlarge: the image and the factor that make the output's size. */
+    size_from: SizeFrom.nullable(),
     examples: z.array(Example),
     /** How the model runs, for operators: concurrency, time-out and memory by runtime. */
     limits: z.object({

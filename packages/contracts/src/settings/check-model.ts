@@ -60,6 +60,22 @@ function checkSize(path: string, size: NonNullable<SettingsModel['size']>): Sett
   );
 }
 
+function checkSizeFrom(path: string, model: SettingsModel): SettingsIssue[] {
+  const { size_from: from, parameters } = model;
+  if (!from) return [];
+  const issues: SettingsIssue[] = [];
+  if (model.size) issues.push({ path, rule: 'excludes "size"', fix: 'Remove one of the two.' });
+  for (const [field, type] of [
+    ['image', 'image'],
+    ['scale', 'integer'],
+  ] as const) {
+    if (parameters[from[field]]?.type === type) continue;
+    const rule = `"${from[field]}" is not a parameter of type ${type}`;
+    issues.push({ path: `${path}.${field}`, rule, fix: 'Name one that this model declares.' });
+  }
+  return issues;
+}
+
 function checkModal(path: string, model: SettingsModel, settings: Settings): SettingsIssue[] {
   const modal = model.runtimes.modal;
   if (!modal) return [];
@@ -113,6 +129,7 @@ export function checkModel(id: string, model: SettingsModel, settings: Settings)
     issues.push(...checkParameter(`${path}.parameters.${name}`, parameter, modes));
   }
   if (model.size) issues.push(...checkSize(`${path}.size`, model.size));
+  issues.push(...checkSizeFrom(`${path}.size_from`, model));
   issues.push(...checkModal(`${path}.runtimes.modal`, model, settings));
   if (issues.length > 0) return issues;
   return model.examples.flatMap((example, index) => {

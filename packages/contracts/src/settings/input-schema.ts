@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '../ids.js';
 import type { ModeName } from '../model/modes.js';
 import { MAX_SEED, type Parameter } from './parameter.js';
-import type { Size } from './settings.schema.js';
+import type { Size, SizeFrom } from './settings.schema.js';
 
 /** What `buildInputSchema` needs of a model: satisfied by a model of the settings and by one from the API. */
 export interface ModelShape {
@@ -150,6 +150,33 @@ export function fillInput(
     filled.height = input.height ?? first.height;
   }
   return filled;
+}
+
+/** Width and height in pixels. */
+export interface PixelSize {
+  width: number;
+  height: number;
+}
+
+/**
+ * The size of an output whose model takes it from an image.
+ *
+ * @param image the size of the image that `size_from.image` names
+ * @param input the input that runs, defaults filled in
+ * @returns the size and, where it is too large, what is allowed, in words that follow the name of the parameter
+ */
+export function outputSizeFrom(
+  { image: _image, scale, max_pixels }: SizeFrom,
+  image: PixelSize,
+  input: Record<string, unknown>,
+): PixelSize & { problem: string | null } {
+  const factor = Number(input[scale]);
+  const size = { width: image.width * factor, height: image.height * factor };
+  if (size.width * size.height <= max_pixels) return { ...size, problem: null };
+  const side = Math.floor(Math.sqrt(max_pixels) / factor);
+  const had = `${image.width} × ${image.height} would become ${size.width} × ${size.height}`;
+  const problem = `is too large: ${had}. At ${factor} × it may have as many pixels as ${side} × ${side}`;
+  return { ...size, problem };
 }
 
 /** Names of the parameters of a mode whose values are asset ids (`image`). */

@@ -63,6 +63,17 @@ export const Size = z
   .meta({ id: 'Size' });
 export type Size = z.infer<typeof Size>;
 
+/** Where the sizes of a model that has none of its own come from: an image parameter, times an integer one. */
+export const SizeFrom = z
+  .strictObject({
+    image: z.string().min(1),
+    scale: z.string().min(1),
+    /** Of the output; a larger one is refused when the task is created. */
+    max_pixels: z.int().min(1),
+  })
+  .meta({ id: 'SizeFrom' });
+export type SizeFrom = z.infer<typeof SizeFrom>;
+
 /** One mode of a model. `output` must be what the mode always makes. */
 export const SettingsMode = z.strictObject({
   label: z.string().min(1).max(40),
@@ -88,6 +99,7 @@ const model = <P extends z.ZodType>(parameter: P) =>
     default_mode: ModeName,
     parameters: z.record(z.string().regex(FIELD_NAME, 'must be in snake_case'), parameter),
     size: Size.nullable().default(null),
+    size_from: SizeFrom.nullable().default(null),
     examples: z.array(Example).default([]),
     /** Attempts per task before it fails. */
     max_attempts: z.int().min(1).max(10).default(3),

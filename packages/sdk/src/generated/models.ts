@@ -49,6 +49,25 @@ export interface EaselModels {
       };
     };
   };
+  /** Enlarge: Makes any picture two or four times as large on this machine's processor: edges stay sharp, areas stay even, and nothing is invented. For drawings and for photographs. A picture of 512 × 512 takes some 2 s at 2 × and 10 s at 4 ×. */
+  enlarge: {
+    default_mode: 'upscale';
+    modes: {
+      upscale: {
+        output: 'image';
+        input: {
+          /** Picture: The picture to make larger. */
+          image: AssetRef;
+          /** Times as large: Each side is multiplied by it. 2 to 4. Default 2. */
+          scale?: number;
+          /** Kind of picture: Drawing for flat areas and outlines, photograph for fur, skin and leaves. Default drawing. */
+          kind?: 'drawing' | 'photo';
+          /** File format. Default png. */
+          output_format?: 'png' | 'jpeg' | 'webp';
+        };
+      };
+    };
+  };
   /** Pony Diffusion V6 XL: An SDXL checkpoint for anime and cartoon characters that takes tags and plain sentences alike. It knows thousands of characters and poses; hands and small faces are its weak side. Trained on explicit pictures too: keep "rating_safe" in the prompt unless you want them. Not for services that take money. */
   'pony-xl': {
     default_mode: 'txt2img';
