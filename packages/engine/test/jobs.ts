@@ -8,15 +8,18 @@ export const FIXTURES = fileURLToPath(new URL('./models', import.meta.url));
 
 const settings = JSON.parse(readFileSync(new URL('../../../inference_settings.json', import.meta.url), 'utf8'));
 
-/** The first model of the settings that the engine runs, and its runtime. */
-const [shippedModel, shippedRuntime] = (() => {
+/** The first model of the settings that the engine runs in a mode, and its runtime. */
+function shipped(mode: Job['mode']) {
   for (const [id, model] of Object.entries(parseSettings(settings).models)) {
-    if (model.runtimes.embedded) return [id, model.runtimes.embedded] as const;
+    if (model.runtimes.embedded && model.modes[mode]) return [id, model.runtimes.embedded] as const;
   }
-  throw new Error('no model of the settings runs on the embedded engine');
-})();
+  throw new Error(`no model of the settings runs ${mode} on the embedded engine`);
+}
+const [shippedModel, shippedRuntime] = shipped('txt2img');
+const [enlargingModel, enlargingRuntime] = shipped('upscale');
 
 export const SHIPPED_WEIGHTS = shippedRuntime.weights;
+export const ENLARGING_WEIGHTS = enlargingRuntime.weights;
 
 const ATTEMPT = 'att_01jd5k0m3r8x9v2w4y6z7a8b9c';
 
@@ -49,6 +52,14 @@ export function makeJob({ weights = SHIPPED_WEIGHTS, input = {}, recipe, ...part
     progress: null,
     deadline_at: '2030-01-01T00:00:00.000Z',
   };
+}
+
+/** A job that enlarges; its picture is the file `image`. */
+export function enlargeJob({ input, ...parts }: Pick<JobParts, 'input' | 'format'> = {}): Job {
+  const full = { scale: 2, kind: 'drawing', ...input };
+  const job = makeJob({ ...parts, mode: 'upscale' });
+  const recipe = { model: enlargingModel, mode: 'upscale', input: full };
+  return { ...job, model: enlargingModel, input: full, runtime: enlargingRuntime, output: { ...job.output, recipe } };
 }
 
 /** A job for one of the small models in test/models. */

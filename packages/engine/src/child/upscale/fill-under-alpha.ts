@@ -1,7 +1,10 @@
 import type { Source } from './read-source.js';
 
+/** Below it the colour of a pixel is coarse: it was divided by its opacity. */
+const FAINT = 16;
+
 /**
- * Gives the colour of their neighbours to pixels that cannot be seen, as far as `reach`: enlarging looks at them, and
+ * Gives the colour of their neighbours to pixels that can hardly be seen, as far as `reach`: enlarging looks at them, and
  * the black or white that programs leave there would come out as a rim.
  */
 export function fillUnderAlpha(
@@ -9,7 +12,7 @@ export function fillUnderAlpha(
   alpha: Uint8Array,
   reach: number,
 ): void {
-  const known = Uint8Array.from(alpha, (a) => (a > 0 ? 1 : 0));
+  const known = Uint8Array.from(alpha, (a) => (a >= FAINT ? 1 : 0));
   let edge: number[] = [];
   const around = (i: number): number[] => {
     const [x, y] = [i % width, Math.floor(i / width)];
