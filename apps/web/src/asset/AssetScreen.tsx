@@ -106,7 +106,7 @@ export function AssetScreen() {
     escape: () => void close(),
     f: () => asset && void actions.setFavorite(asset, !asset.favorite),
     r: () => recipe && void actions.remix(recipe),
-    v: () => recipe && void actions.vary(recipe),
+    v: () => recipe && asset?.seed !== null && void actions.vary(recipe),
     delete: () => {
       if (!asset) return;
       void actions.remove(asset);

@@ -1,7 +1,7 @@
 import type { Asset } from '@easel/sdk';
 import { Button, buttonClass, classNames, IconButton } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
-import { Clapperboard, Copy, Dices, Download, Ellipsis, Grid2x2, ImageUp, Star, Trash2 } from 'lucide-react';
+import { Clapperboard, Copy, Dices, Download, Ellipsis, Grid2x2, ImageUp, Scaling, Star, Trash2 } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { part } from '../app/part';
 import { placesFor } from '../model/image-slots';
@@ -31,13 +31,15 @@ function Again({ asset }: { asset: Asset }) {
       >
         Remix
       </Button>
-      <Button
-        icon={<Dices aria-hidden className="size-4" />}
-        title="The same with a new seed (V)"
-        onClick={() => void actions.vary(recipe)}
-      >
-        Vary
-      </Button>
+      {asset.seed === null ? null : (
+        <Button
+          icon={<Dices aria-hidden className="size-4" />}
+          title="The same with a new seed (V)"
+          onClick={() => void actions.vary(recipe)}
+        >
+          Vary
+        </Button>
+      )}
       {several > 1 ? (
         <Button
           icon={<Grid2x2 aria-hidden className="size-4" />}
@@ -56,6 +58,7 @@ function Onward({ asset }: { asset: Asset }) {
   const { putToUse } = usePictureActions();
   const { data: models = [] } = useQuery(modelListQuery());
   const [isOpen, setIsOpen] = useState(false);
+  const canEnlarge = placesFor({ models, role: 'source' }).length > 0;
   const canAnimate = placesFor({ models, role: 'first' }).length > 0;
   const isVideo = asset.type === 'video';
   return (
@@ -69,6 +72,15 @@ function Onward({ asset }: { asset: Asset }) {
           Use as reference
         </Button>
       )}
+      {canEnlarge && !isVideo ? (
+        <Button
+          icon={<Scaling aria-hidden className="size-4" />}
+          title="Make this picture larger"
+          onClick={() => void putToUse(asset, 'source')}
+        >
+          Upscale
+        </Button>
+      ) : null}
       {canAnimate ? (
         <Button
           icon={<Clapperboard aria-hidden className="size-4" />}

@@ -1,7 +1,7 @@
 import type { Asset } from '@easel/sdk';
 import { Dialog, Segmented } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
-import { Brush, type Film, ImageUp, ListVideo, SkipBack, SkipForward } from 'lucide-react';
+import { Brush, type Film, ImageUp, ListVideo, Scaling, SkipBack, SkipForward } from 'lucide-react';
 import { useState } from 'react';
 import { useIsWide } from '../app/use-media-query';
 import { Availability } from '../model/Availability';
@@ -14,6 +14,7 @@ import { usePictureActions } from './use-picture-actions';
 
 const ROLES: { role: ImageRole; label: string; icon: typeof Film }[] = [
   { role: 'reference', label: 'Reference image', icon: ImageUp },
+  { role: 'source', label: 'Picture to enlarge', icon: Scaling },
   { role: 'mask', label: 'Mask', icon: Brush },
   { role: 'first', label: 'First image of a video', icon: SkipBack },
   { role: 'last', label: 'Last image of a video', icon: SkipForward },

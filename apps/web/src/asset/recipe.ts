@@ -14,9 +14,10 @@ export function withoutSeed(recipe: Recipe): Recipe {
   return { ...recipe, input };
 }
 
-/** What to call a picture or a video: its prompt. */
+/** What to call a picture or a video: its prompt, or what was done without one. */
 export function titleOfAsset(asset: Asset): string {
   const prompt = asset.recipe?.input.prompt;
+  if (asset.recipe?.mode === 'upscale') return `Enlarged to ${asset.width} × ${asset.height}`;
   if (typeof prompt === 'string' && prompt.trim() !== '') return prompt;
   return asset.type === 'video' ? 'Video without a prompt' : 'Picture without a prompt';
 }

@@ -21,6 +21,7 @@ import { takeAsset } from './upload-reference';
 
 const DONE: Record<ImageRole, string> = {
   reference: 'Reference image set.',
+  source: 'Picture to enlarge set.',
   mask: 'Mask set.',
   first: 'First image set.',
   last: 'Last image set.',

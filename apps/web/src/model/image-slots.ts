@@ -2,8 +2,8 @@ import type { ModeName } from '@easel/contracts';
 import type { Model } from '@easel/sdk';
 import { modesOf, parametersIn } from './model-form';
 
-/** What a picture is to a model: where it starts from, what to draw anew, or a frame of a video. */
-export type ImageRole = 'reference' | 'mask' | 'first' | 'last' | 'keyframe';
+/** What a picture is to a model: where it starts from, what is enlarged, what to draw anew, or a frame of a video. */
+export type ImageRole = 'reference' | 'source' | 'mask' | 'first' | 'last' | 'keyframe';
 
 /** A place of a mode that takes pictures. */
 export interface ImageSlot {
@@ -22,6 +22,7 @@ const MASK = 'mask';
 
 function roleOf(mode: ModeName, name: string, index: number): ImageRole {
   if (name === MASK) return 'mask';
+  if (mode === 'upscale') return 'source';
   if (mode === 'i2v') return 'first';
   if (mode === 'first_last_frame') return index === 0 ? 'first' : 'last';
   return 'reference';

@@ -7,6 +7,7 @@ import { ModelField } from '../model/ModelField';
 import { countOptions, type Entry, mainText, modesOf, parametersIn } from '../model/model-form';
 import { isChanged, shownValue } from './build-input';
 import { changeDraft, setValue } from './draft';
+import { EnlargedSize } from './fields/EnlargedSize';
 import { ParameterField } from './fields/ParameterField';
 import { SizeField } from './fields/SizeField';
 import { TextField } from './fields/TextField';
@@ -111,6 +112,7 @@ export function TaskForm({ composer, lastSeed }: { composer: Composer; lastSeed:
         errors={{ width: errors.width, height: errors.height }}
         onChange={(size) => changeDraft({ values: { ...values, ...size } })}
       />
+      <EnlargedSize model={model} values={values} />
       {max > 1 ? (
         <Field id="field-count" label="Count" group>
           <Segmented

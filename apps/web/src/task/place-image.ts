@@ -54,7 +54,7 @@ export function placeForDrop(models: readonly Model[], draft: Draft): ImagePlace
   const slots = current ? slotsIn(current.model, current.mode).filter((slot) => slot.role !== 'mask') : [];
   const slot = slots.find((s) => draft.values[s.name] === undefined || s.role === 'keyframe') ?? slots[0];
   if (current && slot) return { ...slot, ...current };
-  const near = (['reference', 'first', 'keyframe'] as const).map((role) => placeFor(models, draft, role));
+  const near = (['reference', 'first', 'keyframe', 'source'] as const).map((role) => placeFor(models, draft, role));
   const own = near.find((place) => place?.model.id === current?.model.id);
   return own ?? near.find((place) => place !== null) ?? null;
 }
