@@ -121,6 +121,12 @@ describe('what is refused', () => {
     expect((await watch(engine, enlargeJob())).error?.message).toContain('missing');
   });
 
+  it('opacity in a WebP that would be very large', async () => {
+    const image = await plain(1100, 1000, 4).png().toBuffer();
+    const { error } = await watch(engine, enlargeJob({ format: 'webp', input: { scale: 4 } }), { image });
+    expect(error?.message).toMatch(/4400 × 4000.*opacity.*Choose PNG/);
+  });
+
   it('another factor', async () => {
     const { error } = await watch(engine, enlargeJob({ input: { scale: 3 } }), { image: await disc() });
     expect(error?.message).toContain('scale');

@@ -32,12 +32,17 @@ export async function resize(picture: Picture, width: number, height: number): P
   return { data, width, height };
 }
 
+/** Above this many pixels what only makes files smaller or colours finer is left out: it takes up to a gigabyte. */
+export const LARGE_PIXELS = 4096 * 4096;
+
 /** Encodes a picture with its provenance and recipe. The same picture and recipe give the same bytes. */
 export async function encodePicture(picture: Picture, format: Format, recipe: Recipe | null): Promise<Uint8Array> {
   const xmp = writeXmp(recipe);
   const image = raw(picture);
-  if (format === 'jpeg') return image.withXmp(xmp).jpeg({ quality: 92, chromaSubsampling: '4:4:4' }).toBuffer();
-  if (format === 'webp') return image.withXmp(xmp).webp({ quality: 92, effort: 2, smartSubsample: true }).toBuffer();
+  const fine = picture.width * picture.height <= LARGE_PIXELS;
+  const jpeg = { quality: 92, chromaSubsampling: '4:4:4', optimiseCoding: fine };
+  if (format === 'jpeg') return image.withXmp(xmp).jpeg(jpeg).toBuffer();
+  if (format === 'webp') return image.withXmp(xmp).webp({ quality: 92, effort: 2, smartSubsample: fine }).toBuffer();
   return addPngXmp(await image.png({ compressionLevel: 2, adaptiveFiltering: true }).toBuffer(), xmp);
 }
 

@@ -1,5 +1,6 @@
 import type { Job } from '@easel/contracts';
 import { z } from 'zod';
+import { LARGE_PIXELS } from '../encode-picture.js';
 import { JobError } from '../errors.js';
 
 /** The parameters that enlarging understands; a model's settings may have others, which are left alone. */
@@ -22,6 +23,16 @@ export function readUpscaleInput(input: Record<string, unknown>): UpscaleInput {
   if (parsed.success) return parsed.data;
   const detail = parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ');
   throw refused(`The model's parameters do not fit the engine: ${detail}`, detail);
+}
+
+/** WebP keeps a picture with opacity several times over while it is written: 1.8 GiB at 8192 x 8192. */
+export function checkOpacity(width: number, height: number, format: Job['output']['format']): void {
+  if (format !== 'webp' || width * height <= LARGE_PIXELS) return;
+  throw refused(
+    `The enlarged picture would be ${width} × ${height} pixels with opacity, too large for WebP, which may have as many ` +
+      `as 4096 × 4096. Choose PNG, or a picture without opacity.`,
+    `${width * height} pixels with opacity as WebP, ${LARGE_PIXELS} allowed`,
+  );
 }
 
 /** Refuses what would become too large, before anything is decoded. */

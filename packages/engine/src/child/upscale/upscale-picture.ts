@@ -8,7 +8,7 @@ import { openSink } from './band-sink.js';
 import { enlargeRegion } from './enlarge-region.js';
 import { fillUnderAlpha } from './fill-under-alpha.js';
 import { readSource, type Source, sourceSize } from './read-source.js';
-import { checkSize, readUpscaleInput, refused, type UpscaleInput } from './upscale-input.js';
+import { checkOpacity, checkSize, readUpscaleInput, refused, type UpscaleInput } from './upscale-input.js';
 
 /** Side of a tile of the enlarged picture: the memory of a run grows with it, the work that tiles do twice shrinks. */
 const TILE = 480;
@@ -33,6 +33,7 @@ export async function upscalePicture(
 
   const width = source.colour.width * scale;
   const height = source.colour.height * scale;
+  if (source.alpha) checkOpacity(width, height, format);
   const alpha = source.alpha && format !== 'jpeg' ? await enlargeAlpha(source, source.alpha, scale) : null;
   if (source.alpha && format === 'jpeg') onWhite(source.colour, source.alpha);
   else if (source.alpha) fillUnderAlpha(source, source.alpha, 2 * model.manifest.margin);
