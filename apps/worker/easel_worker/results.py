@@ -34,7 +34,7 @@ class _StatedOutput(TypedDict):
     width: int
     height: int
     duration_s: float | None
-    seed: int
+    seed: int | None
     sha256: str
     bytes: int
 

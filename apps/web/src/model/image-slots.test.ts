@@ -12,6 +12,11 @@ test('the order of declaration says which picture is the first and which the las
   expect(slotsIn(video, 'i2v')).toEqual([{ name: 'image', role: 'first' }]);
   expect(slotsIn(video, 'arbitrary_frame')).toEqual([{ name: 'keyframes', role: 'keyframe' }]);
   expect(slotsIn(aModel(), 'img2img')).toEqual([{ name: 'image', role: 'reference' }]);
+  const enlarging = {
+    ...aModel(),
+    parameters: { image: { type: 'image' as const, label: 'Picture', required: true } },
+  };
+  expect(slotsIn(enlarging, 'upscale')).toEqual([{ name: 'image', role: 'source' }]);
 });
 
 test('a picture goes to the model in the form if it can, else to the one that starts soonest', () => {
