@@ -13,7 +13,7 @@ export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const SERVER = join(ROOT, 'apps/api/dist/server.js');
 /** The same server with an emulated Modal behind it, whose first workspace is a backend from the start. */
 export const IN_FRONT_OF_MODAL = join(ROOT, 'apps/api/dist/dev-modal/main.js');
-const READY_MS = 30_000;
+const READY_MS = 90_000;
 
 /** What a test may change in the settings file before the server reads it. */
 export interface SettingsFile {
@@ -111,7 +111,10 @@ export async function startEasel(
         text = (text + String(chunk)).slice(-8000);
       });
     }
-    await untilReady(base_url, child, () => text);
+    await untilReady(base_url, child, () => text).catch(async (error) => {
+      await end(child);
+      throw error;
+    });
     return child;
   }
 

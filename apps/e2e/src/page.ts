@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { PATIENCE_MS } from './launch.js';
 
 export type Theme = 'dark' | 'light';
@@ -41,6 +42,29 @@ export async function visit(browser: Browser, url: string, device: Device, theme
   return { context, page, complaints };
 }
 
+/**
+ * One profile for all tests of a block, as good as new for each of them: what costs time is to load the pages anew.
+ * Its page is where the last test left it.
+ */
+export function openOnce(begin: () => Promise<Visit>): () => Visit {
+  let open: Visit | undefined;
+  beforeAll(async () => {
+    open = await begin();
+  });
+  afterEach(async () => {
+    await open?.context.clearCookies();
+    await open?.page.evaluate(() => {
+      localStorage.clear();
+      sessionStorage.clear();
+    });
+  });
+  afterAll(() => open?.context.close());
+  return () => {
+    if (!open) throw new Error('There is no page.');
+    return open;
+  };
+}
+
 /** A hand that counts: presses, keys and typed fields. */
 export function createHand(page: Page, device: Device) {
   let actions = 0;
@@ -74,7 +98,8 @@ export function createHand(page: Page, device: Device) {
 
 /** What axe finds, each in one line: by all its rules, or by the given ones. */
 export async function axeFindings(page: Page, rules?: string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
+  // Only a page with pages in it needs the other mode, which costs four times as much.
+  const axe = new AxeBuilder({ page }).setLegacyMode(page.frames().length === 1);
   const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.any[0]?.message ?? node.failureSummary ?? ''}`),

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Running, startBrowser } from '../launch.js';
-import { axeFindings, LOOKS, visit } from '../page.js';
-import { ADA, setUp, setupLink, startWorld, visitAs } from './world.js';
+import { axeFindings, LOOKS, openOnce, visit } from '../page.js';
+import { ADA, setUp, setupLink, signIn, startWorld } from './world.js';
 
 let world: Running;
 let browser: Browser;
@@ -85,11 +85,12 @@ const INSIDE: Screen[] = [
 const urlOf = (path: string) => (path.startsWith('http') ? path : `${world.base_url}${path}`);
 
 describe.each(LOOKS)('before the first start, %s, %s', (device, theme) => {
+  const open = openOnce(() => visit(browser, urlOf('/v1/health'), device, theme));
   test.each(BEFORE)('%s', async (_name, path, shown) => {
-    const { context, page } = await visit(browser, urlOf(path()), device, theme);
+    const { page } = open();
+    await page.goto(urlOf(path()));
     await shown(page);
     expect(await axeFindings(page)).toEqual([]);
-    await context.close();
   });
 });
 
@@ -114,15 +115,18 @@ describe('with people', () => {
   });
 
   describe.each(LOOKS)('%s, %s', (device, theme) => {
+    const open = openOnce(() => visit(browser, urlOf('/v1/health'), device, theme));
     test.each(OUTSIDE)('%s', async (_name, path, shown) => {
-      const { context, page } = await visit(browser, urlOf(path()), device, theme);
+      const { page } = open();
+      await page.goto(urlOf(path()));
       await shown(page);
       expect(await axeFindings(page)).toEqual([]);
-      await context.close();
     });
 
     test('inside', async () => {
-      const { context, page, complaints } = await visitAs(browser, ADA, urlOf('/account'), device, theme);
+      const { page, complaints } = open();
+      await page.goto(urlOf('/account'));
+      await signIn(page, ADA);
       const found: string[] = [];
       for (const [name, path, shown] of INSIDE) {
         await page.goto(urlOf(path()));
@@ -132,7 +136,6 @@ describe('with people', () => {
         found.push(...(await axeFindings(page)).map((finding) => `${name}: ${finding}`));
       }
       expect([...found, ...complaints]).toEqual([]);
-      await context.close();
     });
   });
 });

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Running, startBrowser, startEasel } from '../launch.js';
-import { axeFindings, DEVICE_NAMES, type Device, visit } from '../page.js';
+import { axeFindings, DEVICE_NAMES, type Device, openOnce, type Visit, visit } from '../page.js';
 
 let easel: Running;
 let browser: Browser;
@@ -86,8 +86,8 @@ const FILLED: Screen[] = [
 ];
 
 /** Both themes of one screen. What is not a matter of colour is the same in the other theme. */
-async function look([, path, show]: Screen, device: Device): Promise<void> {
-  const { context, page, complaints } = await visit(browser, easel.base_url + path(), device);
+async function look({ page, complaints }: Visit, [, path, show]: Screen, device: Device): Promise<void> {
+  await page.goto(easel.base_url + path());
   await show(page, device);
   expect(await axeFindings(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
@@ -96,11 +96,11 @@ async function look([, path, show]: Screen, device: Device): Promise<void> {
   });
   expect(await axeFindings(page, ['color-contrast', 'link-in-text-block'])).toEqual([]);
   expect(complaints).toEqual([]);
-  await context.close();
 }
 
 describe.each(DEVICE_NAMES)('before anything was made, %s', (device) => {
-  test.each(EMPTY)('axe finds nothing: %s', async (...screen) => look(screen, device));
+  const open = openOnce(() => visit(browser, easel.base_url, device));
+  test.each(EMPTY)('axe finds nothing: %s', async (...screen) => look(open(), screen, device));
 });
 
 describe('with pictures', () => {
@@ -115,7 +115,8 @@ describe('with pictures', () => {
   });
 
   describe.each(DEVICE_NAMES)('%s', (device) => {
-    test.each(FILLED)('axe finds nothing: %s', async (...screen) => look(screen, device));
+    const open = openOnce(() => visit(browser, easel.base_url, device));
+    test.each(FILLED)('axe finds nothing: %s', async (...screen) => look(open(), screen, device));
   });
 
   test('on a phone, what is pressed is at least 44 pixels high', async () => {
