@@ -1,6 +1,6 @@
 """Draws scenes and keeps their latents: python encode_scenes.py WORK COUNT
 
-Writes WORK/scenes/NNNN.pt, 10,000 scenes each; what is there is kept, so it can be stopped and run again for more.
+Writes WORK/scenes/NNNN.pt, 5,000 scenes each at most; what is there is kept, so it can be stopped and run again for more.
 """
 import os
 import sys
@@ -12,7 +12,7 @@ import torch
 from networks import Encoder
 from scenes import Icons, Scenes, render
 
-PER_FILE = 10_000
+PER_FILE = 5000
 BATCH = 100
 
 
@@ -25,12 +25,12 @@ def main():
     encoder = encoder.to(device, memory_format=torch.channels_last).eval()
     icons = Icons(work)
     (work / "scenes").mkdir(exist_ok=True)
-    for number in range(-(-count // PER_FILE)):
+    for number, many in enumerate(min(PER_FILE, count - k) for k in range(0, count, PER_FILE)):
         path = work / "scenes" / f"{number:04}.pt"
         if path.exists():
             continue
         begun, source, scenes, latents = time.time(), Scenes(icons, 50_000 + number), [], []
-        while len(scenes) < PER_FILE:
+        while len(scenes) < many:
             some = [source.next() for _ in range(BATCH)]
             with torch.autocast(device, torch.bfloat16):
                 z = encoder(render(icons, some).to(device, memory_format=torch.channels_last))
@@ -38,7 +38,7 @@ def main():
             latents.append(z.half().cpu())
         torch.save({"scenes": scenes, "latents": torch.cat(latents)}, str(path) + ".new")
         os.replace(str(path) + ".new", path)
-        print(path.name, f"{PER_FILE / (time.time() - begun):.0f}/s", flush=True)
+        print(path.name, f"{many / (time.time() - begun):.0f}/s", flush=True)
 
 
 if __name__ == "__main__":
