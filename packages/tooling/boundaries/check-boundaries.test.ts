@@ -24,6 +24,8 @@ const CLEAN: Record<string, string> = {
     '@easel/sdk',
   ),
   'packages/engine/src/run.ts': `import '@easel/contracts';\nexport const load = () => import('onnxruntime-node');`,
+  'packages/engine/training/small/package.json': manifest('small-training', 'left-pad'),
+  'packages/engine/training/small/prepare.mjs': `import 'left-pad';`,
   'packages/modal-emulator/package.json': manifest('@easel/modal-emulator', 'modal', '@easel/contracts'),
   'packages/modal-emulator/src/server.ts': `import 'node:http2';`,
   'packages/modal-emulator/src/server.test.ts': `import 'modal';`,
@@ -120,6 +122,7 @@ describe('each rule sees a planted violation', () => {
     ['no-path-into-another-room', 'apps/e2e/src/create.test.ts', `import '../../api/src/task/submit-task.js';`],
     ['no-path-into-another-room', 'apps/web/src/task/TaskForm.tsx', `import '@easel/sdk/src/client.js';`],
     ['does not declare', 'apps/web/src/task/TaskForm.tsx', `import 'left-pad';`],
+    ['does not declare', 'packages/engine/training/other/prepare.mjs', `import 'left-pad';`],
     ['computed name', 'apps/web/src/task/TaskForm.tsx', `export const load = (name: string) => import(name);`],
   ];
   it.each(cases)('%s: %s with %s', (rule, path, text) => {

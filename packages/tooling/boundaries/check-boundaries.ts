@@ -52,20 +52,27 @@ function computedImports(file: SourceFile): string[] {
     .map(({ line }) => `${file.path}:${line} imports a computed name (write the name as a literal)`);
 }
 
-/** A package that a room imports stands in that room's package.json. */
+/** A package that a room imports stands in that room's package.json, or in one of a folder of its own inside the room. */
 function undeclared(root: string, files: SourceFile[]): string[] {
   const declared = new Map<string, Set<string>>();
   return files.flatMap((file) => {
     const folder = roomFolder(file.path);
     if (folder === null) return [];
-    if (!declared.has(folder)) declared.set(folder, declaredPackages(root, folder));
+    const within = foldersUpTo(folder, file.path);
+    for (const one of within) if (!declared.has(one)) declared.set(one, declaredPackages(root, one));
     return file.targets.flatMap(({ target, line }) => {
       if (target.kind !== 'external' && target.kind !== 'workspace') return [];
       const name = target.kind === 'external' ? target.name : `@easel/${target.room}`;
-      if (name === `@easel/${folder.split('/')[1]}` || declared.get(folder)?.has(name)) return [];
+      if (name === `@easel/${folder.split('/')[1]}` || within.some((one) => declared.get(one)?.has(name))) return [];
       return [`${file.path}:${line} imports ${name}, which ${folder}/package.json does not declare`];
     });
   });
+}
+
+/** The folders from that of a file up to that of its room. */
+function foldersUpTo(room: string, path: string): string[] {
+  const own = posix.dirname(path);
+  return own === room || own === '.' ? [room] : [own, ...foldersUpTo(room, own)];
 }
 
 function declaredPackages(root: string, folder: string): Set<string> {

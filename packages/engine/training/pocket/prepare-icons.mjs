@@ -18,7 +18,11 @@ const SETS = [
 ];
 
 const slug = (label) =>
-  label.toLowerCase().replace(/[’'“”".,!:]/g, '').replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+  label
+    .toLowerCase()
+    .replace(/[’'“”".,!:]/g, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
 const subgroups = new Map(require('emojibase-data/en/messages.json').subgroups.map((g) => [g.order, g.key]));
 const emoji = require('emojibase-data/en/data.json').flatMap((e) => {
   const known = subjectOf(e.label, subgroups.get(e.subgroup));

@@ -9,11 +9,17 @@ const [folder = 'work'] = process.argv.slice(2);
 const COMMON = 24_000;
 const DIMENSIONS = 100;
 const STOP = ['a', 'an', 'the', 'of', 'icon', 'emoji', 'picture', 'image', 'photo', 'drawing', 'illustration'];
-const SAID = `red orange yellow green teal blue purple pink brown black white gray grey navy beige light on and with next to background style design
+const SAID =
+  `red orange yellow green teal blue purple pink brown black white gray grey navy beige light on and with next to background style design
 glossy 3d soft flat simple cartoon classic comic one two three 2 3 pair small little tiny`.split(/\s+/);
 
 const wordsOf = (text) =>
-  text.toLowerCase().normalize('NFKD').replace(/[^a-z0-9]+/g, ' ').split(' ').filter((w) => w && !STOP.includes(w));
+  text
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[^a-z0-9]+/g, ' ')
+    .split(' ')
+    .filter((w) => w && !STOP.includes(w));
 
 /** As `_plural` in scenes.py. */
 const plural = (name) => {

@@ -1,23 +1,21 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { parseSettings } from '@easel/contracts';
-import { createEngine } from '@easel/engine';
 import { readRecipe } from '@easel/engine/recipe';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sendForm } from '../src/asset/asset-test-app.js';
-import { createEmbeddedBackend } from '../src/backend/embedded/embedded-backend.js';
-import { ROOT, startApp, type TestApp } from './harness.js';
+import { ROOT, startApp, type TestApp } from '../../../test/harness.js';
+import { sendForm } from '../../asset/asset-test-app.js';
+import { createEmbeddedBackend } from './embedded-backend.js';
+import { loadEngine } from './load-engine.js';
 
 const shipped = JSON.parse(readFileSync(join(ROOT, 'inference_settings.json'), 'utf8'));
 const settings = parseSettings(shipped);
 const model = Object.keys(settings.models).find((id) => settings.models[id]?.modes.upscale) ?? '';
-const weights_root = join(dirname(fileURLToPath(import.meta.resolve('@easel/engine'))), '../models');
 
 let api: TestApp;
 beforeAll(async () => {
-  const load = async () => createEngine({ weights_root, threads: 1 });
+  const load = loadEngine({ weights_dir: null });
   api = await startApp({ settings: shipped, backends: [createEmbeddedBackend(settings, load)] });
 });
 afterAll(() => api?.stop());
