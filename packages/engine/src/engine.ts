@@ -31,8 +31,11 @@ export interface EngineOptions {
 export interface RunOptions {
   /** Aborting stops the job within one step; `run` then rejects with the signal's reason. */
   signal?: AbortSignal;
-  /** Gets every event; with `output` events come the bytes, as soon as that output is finished. */
-  on_event?: (event: WorkerEvent, bytes?: Uint8Array) => void;
+  /**
+   * Gets every event; with `output` events come the bytes, as soon as that output is finished, and those of the still
+   * picture of a video.
+   */
+  on_event?: (event: WorkerEvent, bytes?: Uint8Array, poster?: Uint8Array | null) => void;
 }
 
 export interface RunOutcome {
@@ -119,10 +122,10 @@ export function createEngine(options: EngineOptions): Engine {
         const child = await pool.acquire(signal);
         outcome = await runInChild(child, job, files, runtime.timeout_s, signal, {
           message: say.message,
-          output(output, bytes) {
+          output(output, bytes, poster) {
             outputs.push(output);
             kept.push(bytes);
-            say.event({ type: 'output', output }, bytes);
+            say.event({ type: 'output', output }, bytes, poster);
           },
         }).finally(() => pool.release(child));
       } catch (error) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Job, WorkerOutput } from '@easel/contracts';
+import type { Job, WorkerOutput, WorkerPoster } from '@easel/contracts';
 import type { Recipe } from '../recipe/xmp.js';
 import { ENGINE_VERSION } from '../version.js';
 import type { JobContext } from './job-context.js';
@@ -12,12 +12,24 @@ export function outputRecipe({ output: { recipe } }: Job, seed: number | null): 
   return { ...recipe, ...own, engine: ENGINE_VERSION };
 }
 
-/** Hands a finished output over. */
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** A video's still picture and what is told of it. */
+export interface Poster extends Omit<WorkerPoster, 'sha256' | 'bytes'> {
+  data: Uint8Array;
+}
+
+/** Hands a finished output over, with its still picture if it is a video. */
 export function sendOutput(
   send: JobContext['send'],
-  output: Omit<WorkerOutput, 'sha256' | 'bytes'>,
+  output: Omit<WorkerOutput, 'sha256' | 'bytes' | 'poster'>,
   bytes: Uint8Array,
+  still: Poster | null = null,
 ): void {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  send({ type: 'output', output: { ...output, sha256, bytes: bytes.length }, bytes });
+  const told: WorkerOutput = { ...output, sha256: sha256(bytes), bytes: bytes.length };
+  if (still) {
+    const { data, ...shape } = still;
+    told.poster = { ...shape, sha256: sha256(data), bytes: data.length };
+  }
+  send({ type: 'output', output: told, bytes, poster: still?.data ?? null });
 }

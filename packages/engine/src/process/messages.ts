@@ -31,7 +31,8 @@ export type FromChild =
   | { type: 'stage'; stage: TaskStage }
   | { type: 'progress'; progress: number; step: number; total_steps: number }
   | { type: 'preview'; index: number; data_url: string }
-  | { type: 'output'; output: WorkerOutput; bytes: Uint8Array }
+  /** `poster` holds the bytes of a video's still picture. */
+  | { type: 'output'; output: WorkerOutput; bytes: Uint8Array; poster: Uint8Array | null }
   | { type: 'log'; level: 'info' | 'warn' | 'error'; message: string }
   | { type: 'done'; measured: Measurements; warnings: TaskWarning[]; deploy_hash: string }
   | { type: 'failed'; error: WorkerError }

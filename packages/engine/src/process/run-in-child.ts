@@ -15,7 +15,7 @@ export type Outcome =
 
 export interface Watcher {
   message(message: FromChild): void;
-  output(output: WorkerOutput, bytes: Uint8Array): void;
+  output(output: WorkerOutput, bytes: Uint8Array, poster: Uint8Array | null): void;
 }
 
 const startTimeout: WorkerError = {
@@ -51,7 +51,7 @@ export function runInChild(
       if (message.type === 'done') resolve({ ...message, kind: 'done' });
       else if (message.type === 'failed') resolve({ kind: 'failed', error: message.error });
       else if (message.type === 'cancelled') resolve({ kind: 'cancelled' });
-      else if (message.type === 'output') watcher.output(message.output, message.bytes);
+      else if (message.type === 'output') watcher.output(message.output, message.bytes, message.poster);
       else watcher.message(message);
     },
     ended: (error) => resolve(signal.aborted ? { kind: 'cancelled' } : { kind: 'failed', error }),
