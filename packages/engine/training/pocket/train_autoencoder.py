@@ -102,7 +102,6 @@ def main():
         lr=ADAM_RATE, betas=(0.9, 0.98), weight_decay=0.0,
     )
     batches = Batches(o.work, 1000 + done)
-    mean, deviation = encoder.mean.clone(), encoder.deviation.clone()
     begun, step, pictures = time.time(), 0, 0
 
     def save():
