@@ -89,7 +89,7 @@ async function makeLoop(
   const motion = input.motion === 'auto' ? chooseMotion(input.prompt) : input.motion;
   const pose = choreograph(drawing, motion, duration_s, frames);
   const poster = pose(drawing, 0);
-  const film = await openFilm({ width, height, fps }, frames);
+  const film = await openFilm({ width, height, fps });
   let encode_ms = 0;
   try {
     for (let n = 0; n < frames; n++) {

@@ -43,7 +43,6 @@ function movie(shape: FilmShape, { config, samples }: CodedFrames, offset: numbe
     'stbl',
     full('stsd', 0, u32(1), sampleEntry(shape, config)),
     full('stts', 0, u32(1, samples.length, TICKS)),
-    full('stss', 0, u32(1, 1)),
     full('stsc', 0, u32(1, 1, samples.length, 1)),
     full('stsz', 0, u32(0, samples.length, ...samples.map((sample) => sample.length))),
     full('stco', 0, u32(1, offset)),
@@ -74,8 +73,8 @@ function movie(shape: FilmShape, { config, samples }: CodedFrames, offset: numbe
 }
 
 /**
- * Writes an MP4 with one H.264 track of which only the first picture stands alone: the index before the pictures, so
- * that it plays while it loads, and the XMP packet after them, as other writers of Easel's films place it.
+ * Writes an MP4 with one H.264 track of which every picture stands alone: the index before the pictures, so that it
+ * plays while it loads, and the XMP packet after them, as other writers of Easel's films place it.
  */
 export function writeMp4(shape: FilmShape, coded: CodedFrames, xmp: string): Uint8Array {
   const type = box('ftyp', Buffer.from('isom'), u32(0x200), Buffer.from('isomiso2avc1mp41'));
