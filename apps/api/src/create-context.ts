@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, type Hash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contract, parseSettings, type Settings, SettingsError } from '@easel/contracts';
@@ -64,12 +64,19 @@ export function readSettings(file: string): Settings {
   }
 }
 
+let contractHash: Hash | undefined;
+
 /** Names the promise that this process keeps: contract and settings. */
-export const hashContract = (settings: Settings): string =>
-  createHash('sha256')
-    .update(JSON.stringify([contract, settings], (_key, value) => (typeof value === 'symbol' ? String(value) : value)))
+export function hashContract(settings: Settings): string {
+  contractHash ??= createHash('sha256').update(
+    `[${JSON.stringify(contract, (_key, value) => (typeof value === 'symbol' ? String(value) : value))},`,
+  );
+  return contractHash
+    .copy()
+    .update(`${JSON.stringify(settings)}]`)
     .digest('hex')
     .slice(0, 16);
+}
 
 interface Parts {
   log: FastifyBaseLogger;

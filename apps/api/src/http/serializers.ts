@@ -1,6 +1,6 @@
 import { toJsonSchema } from '@easel/contracts';
 import { isAppRouteOtherResponse } from '@ts-rest/core';
-import type fastJson from 'fast-json-stringify';
+import fastJson from 'fast-json-stringify';
 import type { FastifyInstance, preSerializationHookHandler } from 'fastify';
 import { z } from 'zod';
 
@@ -14,10 +14,30 @@ function withoutNames(value: unknown): unknown {
   return Object.fromEntries(kept.map(([key, inner]) => [key, withoutNames(inner)]));
 }
 
+/** Remembers what was made of each thing. */
+function once<K extends object, V>(make: (of: K) => V): (of: K) => V {
+  const made = new WeakMap<K, V>();
+  return (of) => {
+    const known = made.get(of);
+    if (known !== undefined) return known;
+    const value = make(of);
+    made.set(of, value);
+    return value;
+  };
+}
+
 /** JSON Schema of what a zod schema returns, for the compiled serializer. */
-export const serializerSchema = (schema: z.ZodType): SerializerSchema =>
-  // A JSON Schema document, which the compiler's type spells out.
-  withoutNames(toJsonSchema(schema)) as SerializerSchema;
+const serializerSchema = once(
+  (schema: z.ZodType): SerializerSchema =>
+    // A JSON Schema document, which the compiler's type spells out.
+    withoutNames(toJsonSchema(schema)) as SerializerSchema,
+);
+
+// Hundreds of routes answer with the same few problems, and to compile is most of what a start does.
+const compile = once((schema: object) => fastJson(schema as SerializerSchema));
+
+/** Writes what a zod schema returns, and nothing beyond it. */
+export const serializerOf = (schema: z.ZodType) => compile(serializerSchema(schema));
 
 const declaredStatus =
   (declared: Set<string>): preSerializationHookHandler =>
@@ -35,6 +55,7 @@ const declaredStatus =
  * statuses that are not declared.
  */
 export function registerSerializers(app: FastifyInstance): void {
+  app.setSerializerCompiler<object>(({ schema }) => compile(schema));
   app.addHook('onRoute', (route) => {
     const declared = route.config?.tsRestRoute?.responses;
     if (!declared) return;

@@ -1,7 +1,6 @@
 import { Task } from '@easel/contracts';
-import fastJson from 'fast-json-stringify';
 import type { UrlSigner } from '../asset/signed-url.js';
-import { serializerSchema } from '../http/serializers.js';
+import { serializerOf } from '../http/serializers.js';
 import type { Live, LiveTasks } from './live-tasks.js';
 import { presentTask, type TaskBody } from './task-view.js';
 
@@ -29,7 +28,7 @@ export interface TaskRenderer {
 }
 
 export function createTaskRenderer(ctx: { urls: UrlSigner; live: LiveTasks }): TaskRenderer {
-  const stringify = fastJson(serializerSchema(Task));
+  const stringify = serializerOf(Task);
   const entries = new Map<string, Entry>();
   return {
     held(id, version) {
