@@ -83,7 +83,7 @@ describe('without a backend for them', () => {
 
   test('what another model cannot do is laid aside, and back with its own model', async () => {
     const image = await modelWith(easel, 'txt2img');
-    const video = await modelWith(easel, 't2v');
+    const video = await modelWith(easel, 't2v', 'i2v');
     const page = await go(easel, 'wide');
     const steps = page.getByLabel('Steps', { exact: true });
     await page.getByText('Advanced').click();

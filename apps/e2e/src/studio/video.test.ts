@@ -28,7 +28,7 @@ async function filmOf(model: Model, prompt: string): Promise<Task> {
 
 beforeAll(async () => {
   [easel, browser] = await Promise.all([startWorld(), startBrowser()]);
-  const model = await modelWith(easel, 't2v');
+  const model = await modelWith(easel, 't2v', 'i2v');
   [apple, film] = await Promise.all([
     easel.easel.task.run({ model: easel.model, input: { prompt: 'a red apple', seed: 4 } }),
     filmOf(model, 'a paper boat'),

@@ -30,11 +30,8 @@ test.each(cases)('%s %s: the parameters are those that the mode needs', (id, mod
   expect(imageParametersOf(model, mode)).toEqual(FILES[mode].filter((name) => name !== 'keyframes'));
   const names = parametersOf(model, mode).map(([name]) => name);
   const video = MODE_OUTPUTS[mode] === 'video';
-  expect([names.includes('frames'), names.includes('fps'), names.includes('output_format')]).toEqual([
-    video,
-    video,
-    !video,
-  ]);
+  const has_length = names.includes('frames') || names.includes('duration_s');
+  expect([has_length, names.includes('fps'), names.includes('output_format')]).toEqual([video, video, !video]);
 });
 
 const wan = cases.filter(([id]) => models[id]?.runtimes.modal?.pipeline.startsWith('Wan'));

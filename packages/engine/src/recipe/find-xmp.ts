@@ -49,10 +49,27 @@ function inWebp(bytes: Uint8Array): string | null {
   return null;
 }
 
-/** The XMP packet of a PNG, JPEG or WebP file; null when there is none. */
+const MP4_XMP = [0xbe, 0x7a, 0xcf, 0xcb, 0x97, 0xa9, 0x42, 0xe8, 0x9c, 0x71, 0x99, 0x94, 0x91, 0xe3, 0xaf, 0xac];
+
+/** MP4: a `uuid` box of Adobe's kind beside the others. */
+function inMp4(bytes: Uint8Array): string | null {
+  const data = view(bytes);
+  for (let at = 0; at + 8 <= bytes.length; ) {
+    const length = data.getUint32(at);
+    if (length < 8 || at + length > bytes.length) return null;
+    const body = at + 8;
+    const is_xmp = ascii(bytes, at + 4, 4) === 'uuid' && MP4_XMP.every((byte, i) => bytes[body + i] === byte);
+    if (is_xmp) return text(bytes, body + MP4_XMP.length, at + length);
+    at += length;
+  }
+  return null;
+}
+
+/** The XMP packet of a PNG, JPEG, WebP or MP4 file; null when there is none. */
 export function findXmp(bytes: Uint8Array): string | null {
   if (ascii(bytes, 0, 4) === '\u0089PNG') return inPng(bytes);
   if (bytes[0] === 0xff && bytes[1] === 0xd8) return inJpeg(bytes);
   if (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 4) === 'WEBP') return inWebp(bytes);
+  if (ascii(bytes, 4, 4) === 'ftyp') return inMp4(bytes);
   return null;
 }

@@ -47,6 +47,29 @@ export interface EaselModels {
           height?: 512;
         };
       };
+      t2v: {
+        output: 'video';
+        input: {
+          /** Prompt: A thing, its colour, and if you like a background: "blue car on a pink background". */
+          prompt: string;
+          /** Seed: The same seed and settings give the same picture. Leave it open for a new one each time. */
+          seed?: number;
+          /** Steps: More steps take longer and rarely help beyond 20. 4 to 50. Default 16. */
+          steps?: number;
+          /** Guidance scale: How closely to follow the prompt. 1 to 8. Default 4.5. */
+          guidance_scale?: number;
+          /** Motion: Automatic goes by the prompt: "bouncing ball", "dancing robot", or what suits the thing. Default auto. */
+          motion?: 'auto' | 'breathe' | 'bounce' | 'sway' | 'dance' | 'spin' | 'float' | 'pulse' | 'shake' | 'zoom' | 'none';
+          /** Length in seconds: The last frame flows into the first, so it can play on and on. 2 to 4. Default 3. */
+          duration_s?: number;
+          /** Variation: How much the drawing itself changes on the way: 0 keeps it still, beyond 0.7 it becomes another. 0 to 0.9. Default 0.5. */
+          variation?: number;
+          /** Frames per second: More look smoother and take longer. 12 to 24. Default 16. */
+          fps?: number;
+          width?: 512;
+          height?: 512;
+        };
+      };
     };
   };
   /** Enlarge: Makes any picture two or four times as large on this machine's processor: edges stay sharp, areas stay even, and nothing is invented. For drawings and for photographs. A picture of 512 × 512 takes some 2 s at 2 × and 10 s at 4 ×. */

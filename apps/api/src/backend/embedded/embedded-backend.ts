@@ -8,7 +8,9 @@ interface Run {
   seen: Observation[];
   /** Resolved and replaced whenever something is added to `seen`. */
   news: PromiseWithResolvers<void>;
+  /** Bytes by index. */
   outputs: Map<number, Uint8Array>;
+  posters: Map<number, Uint8Array>;
 }
 
 /** A machine of our own costs nothing and is never to blame. */
@@ -51,14 +53,16 @@ export function createEmbeddedBackend(settings: Settings, loadEngine: () => Prom
         seen: [],
         news: Promise.withResolvers(),
         outputs: new Map(),
+        posters: new Map(),
       };
       runs.set(job.attempt_id, run);
       const started = await engine;
       started
         .run(job, files, {
           signal: run.abort.signal,
-          on_event: (event, bytes) => {
+          on_event: (event, bytes, poster) => {
             if (event.type === 'output' && bytes) run.outputs.set(event.output.index, bytes);
+            if (event.type === 'output' && poster) run.posters.set(event.output.index, poster);
             add(run, { kind: 'event', event });
           },
         })
@@ -98,9 +102,10 @@ export function createEmbeddedBackend(settings: Settings, loadEngine: () => Prom
         if (seen.kind === 'result') return;
       }
     },
-    async *fetch({ handle }, index) {
-      const bytes = runs.get(handle)?.outputs.get(index);
-      if (!bytes) throw new Error(`output ${index} of ${handle} is not held`);
+    async *fetch({ handle }, index, part) {
+      const run = runs.get(handle);
+      const bytes = (part === 'poster' ? run?.posters : run?.outputs)?.get(index);
+      if (!bytes) throw new Error(`the ${part} ${index} of ${handle} is not held`);
       yield bytes;
     },
     async cancel({ handle }) {
