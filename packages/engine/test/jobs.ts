@@ -74,9 +74,9 @@ export async function watch(
   options: RunOptions = {},
 ) {
   const events: WorkerEvent[] = [];
-  const on_event: RunOptions['on_event'] = (event, bytes) => {
+  const on_event: RunOptions['on_event'] = (event, bytes, poster) => {
     events.push(event);
-    options.on_event?.(event, bytes);
+    options.on_event?.(event, bytes, poster);
   };
   const { result, outputs } = await engine.run(job, files, { ...options, on_event });
   return { result, outputs, events, error: 'error' in result ? result.error : null };

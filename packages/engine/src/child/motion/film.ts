@@ -41,16 +41,23 @@ export async function openFilm(shape: FilmShape): Promise<Film> {
   encoder.groupOfPictures = 1;
   encoder.initialize();
   const planes = new Uint8Array((width * height * 3) / 2);
+  let is_final = false;
+  const finalize = (): void => {
+    is_final = true;
+    encoder.finalize();
+  };
   return {
     add(frame) {
       toPlanes(frame, planes);
       encoder.addFrameYuv(planes);
     },
     finish(xmp) {
-      encoder.finalize();
+      finalize();
       return writeMp4(shape, codedFrames(encoder.FS.readFile(encoder.outputFilename)), xmp);
     },
     close() {
+      // The encoder fails when it is freed in the middle, and all later ones with it.
+      if (!is_final) finalize();
       const { FS, outputFilename } = encoder;
       encoder.delete();
       FS.unlink(outputFilename);

@@ -48,5 +48,21 @@ export function codedFrames(mp4: Uint8Array): CodedFrames {
     at += size;
   }
   if (count === 0 || at !== media.length) throw new Error('the film holds other bytes than its pictures');
-  return { config: findBox(mp4, [...STBL, 'stsd', 'avc1', 'avcC']), samples };
+  return { config: exactConfig(findBox(mp4, [...STBL, 'stsd', 'avc1', 'avcC'])), samples };
+}
+
+/** Level 3.1: 1280 x 720 at 30 frames a second. */
+const LEVEL = 31;
+const CONSTRAINED_BASELINE = 0xc0;
+/** Where profile, constraints and level stand in `avcC`, and in the parameter set that it holds. */
+const STATED_AT = [1, 9];
+
+/** States what the encoder leaves out: that it keeps to the constrained baseline, which more decoders take. */
+function exactConfig(config: Uint8Array): Uint8Array {
+  const exact = Uint8Array.from(config);
+  for (const at of STATED_AT) {
+    exact[at + 1] = (exact[at + 1] ?? 0) | CONSTRAINED_BASELINE;
+    exact[at + 2] = Math.max(LEVEL, exact[at + 2] ?? 0);
+  }
+  return exact;
 }
