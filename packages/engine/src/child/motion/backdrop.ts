@@ -7,6 +7,7 @@ const RING = 3;
 /** Beyond this the border is something else than background. */
 const OUTLIER = 40;
 const CLOSE = 14;
+const LEVEL_SLOPE = 2.5;
 /** At least this share of the border must be background: a thing that is cut off cannot be moved alone. */
 const PLAIN_SHARE = 0.95;
 
@@ -60,6 +61,8 @@ function fitPlane(samples: Sample[], c: number): [number, number, number] {
   const determinant = xx * yy - xy * xy || 1;
   const right = (xv * yy - yv * xy) / determinant;
   const down = (yv * xx - xv * xy) / determinant;
+  // A slope this small would show as nothing but the lines between its levels.
+  if (Math.abs(right) + Math.abs(down) < LEVEL_SLOPE) return [Math.round(sum.v), 0, 0];
   return [sum.v - right * sum.x - down * sum.y, right, down];
 }
 
