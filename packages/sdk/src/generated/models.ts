@@ -64,7 +64,7 @@ export interface EaselModels {
           duration_s?: number;
           /** Variation: How much the drawing itself changes on the way: 0 keeps it still, beyond 0.7 it becomes another. 0 to 0.9. Default 0.5. */
           variation?: number;
-          /** Frames per second: More look smoother and take longer. 12 to 24. Default 16. */
+          /** Frames per second: More look smoother, fewer are made faster. 12 to 24. Default 24. */
           fps?: number;
           width?: 512;
           height?: 512;

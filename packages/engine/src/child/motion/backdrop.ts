@@ -82,11 +82,13 @@ export function findBackdrop(picture: Picture): Backdrop | null {
 /** The background alone, row by row. */
 export function paintBackdrop(backdrop: Backdrop, width: number, height: number): Float32Array {
   const canvas = new Float32Array(width * height * 3);
-  for (let row = 0, i = 0; row < height; row++) {
-    const y = (2 * row) / (height - 1) - 1;
-    for (let column = 0; column < width; column++) {
-      const x = (2 * column) / (width - 1) - 1;
-      for (const [a, b, c] of backdrop) canvas[i++] = Math.min(255, Math.max(0, a + b * x + c * y));
+  for (const [c, [a, right, down]] of backdrop.entries()) {
+    const step = (2 * right) / (width - 1);
+    for (let row = 0, i = c; row < height; row++) {
+      let value = a - right + down * ((2 * row) / (height - 1) - 1);
+      for (let column = 0; column < width; column++, i += 3, value += step) {
+        canvas[i] = Math.min(255, Math.max(0, value));
+      }
     }
   }
   return canvas;

@@ -41,22 +41,27 @@ function addCutOut(canvas: Float32Array, source: CutOut, box: Box, pose: Pose, s
   const placement = place(pose, stage);
   const seen = boundsOf(box, placement);
   const [wx, wy] = [new Float32Array(4), new Float32Array(4)];
+  const from = new Float64Array(2);
+  const columns = new Int32Array(4);
   const [last_column, last_row] = [width - 1, height - 1];
   const until_row = Math.min(height, Math.ceil(seen.bottom + REACH));
   const until_column = Math.min(width, Math.ceil(seen.right + REACH));
   for (let row = Math.max(0, Math.floor(seen.top - REACH)); row < until_row; row++) {
     for (let column = Math.max(0, Math.floor(seen.left - REACH)); column < until_column; column++) {
-      const [x, y] = placement.back(column + 0.5, row + 0.5);
-      const [left, top] = [Math.floor(x - 0.5), Math.floor(y - 0.5)];
+      placement.back(column + 0.5, row + 0.5, from);
+      const [x, y] = [(from[0] ?? 0) - 0.5, (from[1] ?? 0) - 0.5];
+      const [left, top] = [Math.floor(x), Math.floor(y)];
       if (left < -REACH || top < -REACH || left > last_column + REACH || top > last_row + REACH) continue;
-      weigh(wx, x - 0.5 - left);
-      weigh(wy, y - 0.5 - top);
+      weigh(wx, x - left);
+      weigh(wy, y - top);
+      for (let u = 0; u < 4; u++) columns[u] = 3 * Math.min(last_column, Math.max(0, left - 1 + u));
       let [r, g, b] = [0, 0, 0];
       for (let v = 0; v < 4; v++) {
-        const line = Math.min(last_row, Math.max(0, top - 1 + v)) * width;
+        const line = Math.min(last_row, Math.max(0, top - 1 + v)) * width * 3;
+        const weight_row = wy[v] ?? 0;
         for (let u = 0; u < 4; u++) {
-          const weight = (wx[u] ?? 0) * (wy[v] ?? 0);
-          const i = (line + Math.min(last_column, Math.max(0, left - 1 + u))) * 3;
+          const weight = (wx[u] ?? 0) * weight_row;
+          const i = line + (columns[u] ?? 0);
           r += weight * (values[i] ?? 0);
           g += weight * (values[i + 1] ?? 0);
           b += weight * (values[i + 2] ?? 0);

@@ -4,7 +4,8 @@ import type { Move, Pose } from './moves.js';
 /** From the places of a picture to those of a frame and back. */
 export interface Placement {
   forward(x: number, y: number): [number, number];
-  back(x: number, y: number): [number, number];
+  /** Writes the place into `at`: this is asked for every pixel. */
+  back(x: number, y: number, at: Float64Array): void;
 }
 
 interface Camera {
@@ -35,10 +36,11 @@ export function place(pose: Pose, { box, anchor: [ax, ay], camera }: Stage): Pla
       const [qx, qy] = [px * cos - py * sin + dx, px * sin + py * cos + dy];
       return [qx * camera.scale + camera.right, qy * camera.scale + camera.down];
     },
-    back(x, y) {
+    back(x, y, at) {
       const [qx, qy] = [(x - camera.right) / camera.scale - dx, (y - camera.down) / camera.scale - dy];
       const py = (qy * cos - qx * sin) / pose.grow_y;
-      return [(qx * cos + qy * sin) / pose.grow_x - lean(py) + ax, py + ay];
+      at[0] = (qx * cos + qy * sin) / pose.grow_x - lean(py) + ax;
+      at[1] = py + ay;
     },
   };
 }
@@ -131,11 +133,13 @@ export function stageWhole(move: Move, moments: number[], width: number, height:
     [0, height],
     [width, height],
   ];
+  const at = new Float64Array(2);
   const covers = (stage: Stage): boolean =>
-    moments.every((at) => {
-      const { back } = place(move.pose(at), stage);
+    moments.every((moment) => {
+      const { back } = place(move.pose(moment), stage);
       return corners.every(([x, y]) => {
-        const [px, py] = back(x, y);
+        back(x, y, at);
+        const [px = 0, py = 0] = at;
         return px >= 0 && py >= 0 && px <= width && py <= height;
       });
     });
