@@ -25,7 +25,7 @@ const BEING: [Motion, RegExp][] = [
   ],
   ['bounce', /\b(balls?|football|basketball|frogs?|rabbits?|bunny|kangaroo|slime|chick)\b/],
   ['spin', /\b(wheels?|pinwheel|gear|fan|compass|cd|disc|globe|yin yang)\b/],
-  ['shake', /\b(alarm|phones?|drums?|robots?|cars?|bus|trucks?|tractors?|trains?)\b/],
+  ['shake', /\b(alarm|phones?|drums?|earthquake)\b/],
 ];
 
 /** The motion that a prompt asks for; when it does not, the one that suits most things. */
