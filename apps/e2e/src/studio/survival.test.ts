@@ -259,6 +259,7 @@ test('keys go through the gallery', async () => {
   await until(() => page.url() !== first, 'the older picture');
   await page.keyboard.press('k');
   await until(() => page.url() === first, 'the newer picture');
+  await page.getByRole('button', { name: 'Add to favourites', exact: true }).waitFor();
   await page.keyboard.press('f');
   await page.getByRole('button', { name: 'Remove from favourites', exact: true }).waitFor();
   await page.keyboard.press('Escape');
