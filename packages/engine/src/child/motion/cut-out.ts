@@ -17,8 +17,8 @@ export interface CutOut {
 }
 
 /** Differences from the background in levels: below all background, above all subject. */
-const FAINT = 5;
-const CLEAR = 18;
+const FAINT = 9;
+const CLEAR = 26;
 /** Towards the edge of the picture what is left fades out, so that nothing ends in a line. */
 const EDGE = 4;
 
