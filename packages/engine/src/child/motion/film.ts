@@ -12,7 +12,7 @@ export interface Film {
   close(): void;
 }
 
-/** Of 10 to 51: no edge and no plain area shows the coding, and a loop of 3 s takes less than a megabyte. */
+/** Of 10 to 51: no edge and no plain area shows the coding, and a loop of 3 s takes about a megabyte. */
 const QUANTISER = 17;
 const SPEED = 2;
 
