@@ -1,4 +1,4 @@
-import { createHash, type Hash, randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contract, parseSettings, type Settings, SettingsError } from '@easel/contracts';
@@ -64,18 +64,14 @@ export function readSettings(file: string): Settings {
   }
 }
 
-let contractHash: Hash | undefined;
+let contractText: string | undefined;
 
 /** Names the promise that this process keeps: contract and settings. */
 export function hashContract(settings: Settings): string {
-  contractHash ??= createHash('sha256').update(
-    `[${JSON.stringify(contract, (_key, value) => (typeof value === 'symbol' ? String(value) : value))},`,
-  );
-  return contractHash
-    .copy()
-    .update(`${JSON.stringify(settings)}]`)
-    .digest('hex')
-    .slice(0, 16);
+  // The contract never changes, and to write it out is most of the work.
+  contractText ??= JSON.stringify(contract, (_key, value) => (typeof value === 'symbol' ? String(value) : value));
+  const promise = `[${contractText},${JSON.stringify(settings)}]`;
+  return createHash('sha256').update(promise).digest('hex').slice(0, 16);
 }
 
 interface Parts {

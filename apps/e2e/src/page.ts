@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { PATIENCE_MS } from './launch.js';
 
 export type Theme = 'dark' | 'light';
@@ -61,6 +61,21 @@ export function openOnce(begin: () => Promise<Visit>): () => Visit {
   afterAll(() => open?.context.close());
   return () => {
     if (!open) throw new Error('There is no page.');
+    return open;
+  };
+}
+
+/** A visit of its own for each test, which ends with the test and without complaints of the browser. */
+export function visitEach(): typeof visit {
+  let open: Visit | undefined;
+  afterEach(async () => {
+    const ended = open;
+    open = undefined;
+    await ended?.context.close();
+    expect(ended?.complaints ?? []).toEqual([]);
+  });
+  return async (...where) => {
+    open = await visit(...where);
     return open;
   };
 }

@@ -2,13 +2,12 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Running, startBrowser, startEasel, until } from '../launch.js';
 import { type Modal, startModal } from '../modal.js';
-import { createHand, DEVICE_NAMES, type Device, type Visit, visit } from '../page.js';
+import { createHand, DEVICE_NAMES, type Device, visitEach } from '../page.js';
 import { addWorkspace, backendCard, backendsOf, draw, part } from './fixtures.js';
 
 let modal: Modal;
 let browser: Browser;
 let easel: Running;
-let open: Visit | undefined;
 
 beforeAll(async () => {
   [modal, browser] = await Promise.all([startModal(), startBrowser()]);
@@ -16,20 +15,16 @@ beforeAll(async () => {
 beforeEach(async () => {
   easel = await startEasel(undefined, modal.env);
 });
-afterEach(async () => {
-  expect(open?.complaints ?? []).toEqual([]);
-  await open?.context.close();
-  open = undefined;
-  await easel?.stop();
-});
+afterEach(() => easel?.stop());
+// Of what is to be done after a test, what is stated last comes first: the page goes before its server.
+const begin = visitEach();
 afterAll(async () => {
   await browser?.close();
   await modal?.stop();
 });
 
 async function go(path: string, device: Device): Promise<Page> {
-  open = await visit(browser, easel.base_url + path, device);
-  return open.page;
+  return (await begin(browser, easel.base_url + path, device)).page;
 }
 
 describe.each(DEVICE_NAMES)('backends, %s', (device) => {

@@ -1,8 +1,8 @@
 import type { Task } from '@easel/sdk';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { IN_FRONT_OF_MODAL, type Running, startBrowser, startEasel, until } from '../launch.js';
-import { type Visit, visit } from '../page.js';
+import { visitEach } from '../page.js';
 import { addWorkspace, backendsOf, deploymentsOf, part } from './fixtures.js';
 
 /** The second workspace of the emulated Modal: nothing is deployed there. */
@@ -11,17 +11,12 @@ const QUICK = { EASEL_EMULATED_START_MS: '50', EASEL_EMULATED_LOAD_MS: '50' };
 
 let browser: Browser;
 let easel: Running;
-let open: Visit | undefined;
+const begin = visitEach();
 let id = '';
 
 beforeAll(async () => {
   [easel, browser] = await Promise.all([startEasel(undefined, QUICK, IN_FRONT_OF_MODAL), startBrowser()]);
   ({ id } = await addWorkspace(easel, SECOND, 'second'));
-});
-afterEach(async () => {
-  expect(open?.complaints ?? []).toEqual([]);
-  await open?.context.close();
-  open = undefined;
 });
 afterAll(async () => {
   await browser?.close();
@@ -29,8 +24,7 @@ afterAll(async () => {
 });
 
 async function go(path: string): Promise<Page> {
-  open = await visit(browser, `${easel.base_url}/admin${path}`, 'wide');
-  return open.page;
+  return (await begin(browser, `${easel.base_url}/admin${path}`, 'wide')).page;
 }
 
 const cells = async () => (await deploymentsOf(easel)).filter((cell) => cell.backend_id === id);

@@ -6,15 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { end, freePort, ROOT, type Running, startBrowser, until } from '../launch.js';
-import { createHand, DEVICE_NAMES, type Device, type Visit, visit } from '../page.js';
+import { createHand, DEVICE_NAMES, type Device, visitEach } from '../page.js';
 import { backendsOf, deploymentsOf, draw, part } from './fixtures.js';
 import { SICK, startOperated, WELL } from './operated.js';
 
 let easel: Running;
 let browser: Browser;
-let open: Visit | undefined;
+const begin = visitEach();
 let receiver: Server;
 /** What the receiver of webhooks answers. */
 let answer = 204;
@@ -25,11 +25,6 @@ beforeAll(async () => {
   const hosts = { EASEL_WEBHOOK_HOSTS: new URL(receiverUrl()).host };
   [easel, browser] = await Promise.all([startOperated(hosts), startBrowser()]);
 });
-afterEach(async () => {
-  expect(open?.complaints ?? []).toEqual([]);
-  await open?.context.close();
-  open = undefined;
-});
 afterAll(async () => {
   await browser?.close();
   await easel?.stop();
@@ -39,8 +34,7 @@ afterAll(async () => {
 const receiverUrl = () => `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
 
 async function go(path: string, device: Device): Promise<Page> {
-  open = await visit(browser, easel.base_url + path, device);
-  return open.page;
+  return (await begin(browser, easel.base_url + path, device)).page;
 }
 
 const backendNamed = async (label: string) => {

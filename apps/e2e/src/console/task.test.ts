@@ -1,21 +1,16 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Running, startBrowser, startEasel, until } from '../launch.js';
-import { isShown, type Visit, visit } from '../page.js';
+import { isShown, visitEach } from '../page.js';
 import { draw, drawLong, part, startStrict } from './fixtures.js';
 
 let easel: Running;
 let strict: Running;
 let browser: Browser;
-let open: Visit | undefined;
+const begin = visitEach();
 
 beforeAll(async () => {
   [easel, strict, browser] = await Promise.all([startEasel(), startStrict(), startBrowser()]);
-});
-afterEach(async () => {
-  expect(open?.complaints ?? []).toEqual([]);
-  await open?.context.close();
-  open = undefined;
 });
 afterAll(async () => {
   await browser?.close();
@@ -23,8 +18,7 @@ afterAll(async () => {
 });
 
 async function go({ base_url }: Running, id: string): Promise<Page> {
-  open = await visit(browser, `${base_url}/admin/tasks/${id}`, 'wide');
-  return open.page;
+  return (await begin(browser, `${base_url}/admin/tasks/${id}`, 'wide')).page;
 }
 
 const lines = (page: Page) => part(page, 'Timeline').getByRole('list').last().getByRole('listitem');

@@ -1,27 +1,21 @@
 import { MODE_NAMES, type ModeName } from '@easel/contracts';
 import type { Model, Task } from '@easel/sdk';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Running, startBrowser, startEasel, until } from '../launch.js';
-import { axeFindings, DEVICE_NAMES, type Device, type Visit, visit } from '../page.js';
+import { axeFindings, DEVICE_NAMES, type Device, visitEach } from '../page.js';
 import { chooseMode, chooseModel, closeFields, modelsOf, modelWith, openFields, result, startWorld } from './world.js';
 
 let browser: Browser;
-let open: Visit | undefined;
+const begin = visitEach();
 
 beforeAll(async () => {
   browser = await startBrowser();
 });
-afterEach(async () => {
-  expect(open?.complaints ?? []).toEqual([]);
-  await open?.context.close();
-  open = undefined;
-});
 afterAll(() => browser?.close());
 
 async function go(easel: Running, device: Device): Promise<Page> {
-  open = await visit(browser, easel.base_url, device);
-  return open.page;
+  return (await begin(browser, easel.base_url, device)).page;
 }
 
 describe('without a backend for them', () => {

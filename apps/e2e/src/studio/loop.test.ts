@@ -1,22 +1,17 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Running, startBrowser, startEasel, until } from '../launch.js';
-import { axeFindings, createHand, DEVICE_NAMES, type Device, type Visit, visit } from '../page.js';
+import { axeFindings, createHand, DEVICE_NAMES, type Device, visitEach } from '../page.js';
 import { chooseMode, closeFields, openFields, result } from './world.js';
 
 const LOOP_MS = 90_000;
 
 let easel: Running;
 let browser: Browser;
-let open: Visit | undefined;
+const begin = visitEach();
 
 beforeAll(async () => {
   [easel, browser] = await Promise.all([startEasel(), startBrowser()]);
-});
-afterEach(async () => {
-  expect(open?.complaints ?? []).toEqual([]);
-  await open?.context.close();
-  open = undefined;
 });
 afterAll(async () => {
   await browser?.close();
@@ -24,8 +19,7 @@ afterAll(async () => {
 });
 
 async function go(path: string, device: Device): Promise<Page> {
-  open = await visit(browser, easel.base_url + path, device);
-  return open.page;
+  return (await begin(browser, easel.base_url + path, device)).page;
 }
 
 /** What a browser makes of a video: whether it has pictures to show, how long and large it is, where it stands. */

@@ -1,13 +1,13 @@
 import type { Model, Task } from '@easel/sdk';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Running, startBrowser, until } from '../launch.js';
-import { axeFindings, type Device, type Visit, visit } from '../page.js';
+import { axeFindings, type Device, visitEach } from '../page.js';
 import { chooseMode, chooseModel, closeFields, modelWith, openFields, startWorld } from './world.js';
 
 let easel: Running;
 let browser: Browser;
-let open: Visit | undefined;
+const begin = visitEach();
 let model: Model;
 let apple: Task;
 
@@ -16,11 +16,6 @@ beforeAll(async () => {
   model = await modelWith(easel, 'inpaint');
   apple = await easel.easel.task.run({ model: easel.model, input: { prompt: 'a red apple', seed: 4 } });
 });
-afterEach(async () => {
-  expect(open?.complaints ?? []).toEqual([]);
-  await open?.context.close();
-  open = undefined;
-});
 afterAll(async () => {
   await browser?.close();
   await easel?.stop();
@@ -28,8 +23,7 @@ afterAll(async () => {
 
 /** The form with the picture chosen, and a mask asked for. */
 async function go(device: Device): Promise<Page> {
-  open = await visit(browser, easel.base_url, device);
-  const { page } = open;
+  const { page } = await begin(browser, easel.base_url, device);
   await page.getByLabel('Prompt').first().fill('a green leaf');
   await openFields(page, device);
   await chooseModel(page, model);

@@ -1,13 +1,13 @@
 import type { Model, Task } from '@easel/sdk';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Running, startBrowser, until } from '../launch.js';
-import { axeFindings, createHand, DEVICE_NAMES, type Device, type Visit, visit } from '../page.js';
+import { axeFindings, createHand, DEVICE_NAMES, type Device, visitEach } from '../page.js';
 import { chooseMode, chooseModel, modelWith, openFields, result, startWorld } from './world.js';
 
 let easel: Running;
 let browser: Browser;
-let open: Visit | undefined;
+const begin = visitEach();
 let apple: Task;
 let film: Task;
 
@@ -35,19 +35,13 @@ beforeAll(async () => {
   ]);
   await easel.easel.task.run({ model: easel.model, input: { prompt: 'a green pear', seed: 5 } });
 });
-afterEach(async () => {
-  expect(open?.complaints ?? []).toEqual([]);
-  await open?.context.close();
-  open = undefined;
-});
 afterAll(async () => {
   await browser?.close();
   await easel?.stop();
 });
 
 async function go(path: string, device: Device): Promise<Page> {
-  open = await visit(browser, easel.base_url + path, device);
-  return open.page;
+  return (await begin(browser, easel.base_url + path, device)).page;
 }
 
 const video = (page: Page) => page.getByRole('group', { name: /^Video: / }).locator('video');

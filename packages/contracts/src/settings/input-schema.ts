@@ -166,7 +166,7 @@ export interface PixelSize {
  * @returns the size and, where it is too large, what is allowed, in words that follow the name of the parameter
  */
 export function outputSizeFrom(
-  { image: _image, scale, max_pixels }: SizeFrom,
+  { scale, max_pixels }: SizeFrom,
   image: PixelSize,
   input: Record<string, unknown>,
 ): PixelSize & { problem: string | null } {

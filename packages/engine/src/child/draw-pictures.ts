@@ -3,12 +3,12 @@ import { seededNoise } from '../inference/noise.js';
 import { promptWarnings } from '../inference/prompt-warnings.js';
 import { encodePrompt } from './conditioning.js';
 import { type Drawing, drawingSteps, drawLatent } from './draw-latent.js';
-import { encodePicture, previewUrl } from './encode-picture.js';
+import { encodePicture } from './encode-picture.js';
 import type { JobContext, JobReport } from './job-context.js';
 import { readInput } from './job-input.js';
 import type { ImageModel } from './model.js';
 import { encodeReference, finishedPicture, nativePicture } from './pictures.js';
-import { outputRecipe, sendOutput } from './send-output.js';
+import { outputRecipe, sendOutput, sendPreview } from './send-output.js';
 
 const PREVIEWS = 4;
 const MAX_SEED = 2 ** 31 - 1;
@@ -42,8 +42,7 @@ export async function drawPictures(
       const step = index * steps + done;
       send({ type: 'progress', progress: Math.floor((step / total_steps) * 100), step, total_steps });
       if (done % every !== 0 || done === steps) return;
-      const picture = await nativePicture(model, clean);
-      void previewUrl(picture).then((data_url) => send({ type: 'preview', index, data_url }), ignoreLostPreview);
+      sendPreview(send, index, await nativePicture(model, clean));
     });
     const picture = await finishedPicture(model, z, input);
     stopIfCancelled();
@@ -57,6 +56,3 @@ export async function drawPictures(
   }
   return { warnings: promptWarnings(conditioning.tokens, model.words.max_words), encode_ms };
 }
-
-/** A preview is a courtesy: the picture does not wait for it, nor fail with it. */
-const ignoreLostPreview = (): void => undefined;

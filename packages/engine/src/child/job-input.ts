@@ -13,11 +13,13 @@ const JobInput = z.object({
 });
 export type JobInput = z.infer<typeof JobInput>;
 
-/** Reads a job's input; a settings file that leaves out a parameter the engine needs is told so. */
-export function readInput(input: Record<string, unknown>): JobInput {
-  const parsed = JobInput.safeParse(input);
+/** Reads a job's input by a schema; a settings file that leaves out a parameter the engine needs is told so. */
+export function parseInput<S extends z.ZodType>(schema: S, input: Record<string, unknown>): z.infer<S> {
+  const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const detail = parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ');
   const message = `The model's parameters do not fit the engine: ${detail}`;
   throw new JobError({ code: 'model_error', message, retryable: false, detail });
 }
+
+export const readInput = (input: Record<string, unknown>): JobInput => parseInput(JobInput, input);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Job, WorkerOutput, WorkerPoster } from '@easel/contracts';
 import type { Recipe } from '../recipe/xmp.js';
 import { ENGINE_VERSION } from '../version.js';
+import { type Picture, previewUrl } from './encode-picture.js';
 import type { JobContext } from './job-context.js';
 
 /** What is written into an output: with its own seed, so that its bytes do not depend on the count. */
@@ -32,4 +33,12 @@ export function sendOutput(
     told.poster = { ...shape, sha256: sha256(data), bytes: data.length };
   }
   send({ type: 'output', output: told, bytes, poster: still?.data ?? null });
+}
+
+/** Shows how far an output is. A preview is a courtesy: the work does not wait for it, nor fail with it. */
+export function sendPreview(send: JobContext['send'], index: number, picture: Picture): void {
+  void previewUrl(picture).then(
+    (data_url) => send({ type: 'preview', index, data_url }),
+    () => undefined,
+  );
 }

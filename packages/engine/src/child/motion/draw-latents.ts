@@ -1,20 +1,20 @@
 import { seededNoise } from '../../inference/noise.js';
+import { stepsFrom } from '../../inference/rectified-flow.js';
 import type { Conditioning } from '../conditioning.js';
-import { drawingSteps, drawLatent } from '../draw-latent.js';
+import { drawLatent } from '../draw-latent.js';
+import { outputSeed } from '../draw-pictures.js';
 import type { ImageModel } from '../model.js';
 import { latentAt, noiseAt } from './latent-loop.js';
 import type { LoopInput } from './loop-input.js';
 
 /** Variants that are drawn; those of the other frames lie between them. */
 const KEYS = 6;
-const MAX_SEED = 2 ** 31 - 1;
 /** Far from the seeds of the other outputs of a job, which follow one another. */
 const OTHER_SEEDS = [1_000_003, 2_000_003] as const;
 
 /** How many steps the drawings of a loop take together. */
 export const loopSteps = ({ steps, variation }: Pick<LoopInput, 'steps' | 'variation'>): number =>
-  steps +
-  (variation > 0 ? KEYS * drawingSteps({ steps, source: { latent: new Float32Array(), strength: variation } }) : 0);
+  steps + (variation > 0 ? KEYS * stepsFrom(variation, steps) : 0);
 
 const distance = (a: Float32Array, b: Float32Array): number =>
   a.reduce((sum, value, i) => sum + (value - (b[i] ?? 0)) ** 2, 0);
@@ -44,7 +44,7 @@ export async function drawLatents(
   const latent = await drawLatent(model, conditioning, { noise, steps, guidance_scale, source: null }, step);
   if (variation === 0) return [latent];
   const source = { latent, strength: variation };
-  const [a, b] = OTHER_SEEDS.map((other) => seededNoise(size, (seed + other) % (MAX_SEED + 1)));
+  const [a, b] = OTHER_SEEDS.map((other) => seededNoise(size, outputSeed(seed, other)));
   if (!a || !b) throw new Error('two noises make a circle');
   const keys: Float32Array[] = [];
   for (let k = 0; k < KEYS; k++) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { JobError } from '../errors.js';
+import { parseInput } from '../job-input.js';
 import { MOTIONS } from './moves.js';
 
 /** The parameters that making a loop understands; a model's settings may have others, which are left alone. */
@@ -21,12 +21,6 @@ export type LoopInput = z.infer<typeof LoopInput>;
 
 /** Reads a job's input; sides are made even, which video needs. */
 export function readLoopInput(input: Record<string, unknown>): LoopInput {
-  const parsed = LoopInput.safeParse(input);
-  if (parsed.success) {
-    const { width, height } = parsed.data;
-    return { ...parsed.data, width: width & ~1, height: height & ~1 };
-  }
-  const detail = parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ');
-  const message = `The model's parameters do not fit the engine: ${detail}`;
-  throw new JobError({ code: 'model_error', message, retryable: false, detail });
+  const read = parseInput(LoopInput, input);
+  return { ...read, width: read.width & ~1, height: read.height & ~1 };
 }

@@ -4,11 +4,11 @@ import { promptWarnings } from '../../inference/prompt-warnings.js';
 import { writeXmp } from '../../recipe/xmp.js';
 import { type Conditioning, encodePrompt } from '../conditioning.js';
 import { outputSeed } from '../draw-pictures.js';
-import { encodePicture, type Picture, previewUrl, resize } from '../encode-picture.js';
+import { encodePicture, type Picture, resize } from '../encode-picture.js';
 import type { JobContext, JobReport } from '../job-context.js';
 import type { ImageModel } from '../model.js';
 import { finishedPicture, nativePicture } from '../pictures.js';
-import { outputRecipe, sendOutput } from '../send-output.js';
+import { outputRecipe, sendOutput, sendPreview } from '../send-output.js';
 import { chooseMotion, withoutMotion } from './choose-motion.js';
 import { choreograph } from './choreograph.js';
 import { drawLatents, loopSteps } from './draw-latents.js';
@@ -39,8 +39,7 @@ export async function makeLoops(
         step += 1;
         send({ type: 'progress', progress: Math.floor((step / total_steps) * 100), step, total_steps });
       },
-      show: (picture) =>
-        void previewUrl(picture).then((data_url) => send({ type: 'preview', index, data_url }), ignoreLostPreview),
+      show: (picture) => sendPreview(send, index, picture),
     };
     const xmp = writeXmp(outputRecipe(job, seed));
     const { bytes, poster, ...loop } = await makeLoop(model, conditioning, { ...input, seed }, xmp, watching);
@@ -112,6 +111,3 @@ async function makeLoop(
 
 const preview = (frame: Picture): Promise<Picture> =>
   resize(frame, PREVIEW_SIDE, Math.max(1, Math.round((PREVIEW_SIDE * frame.height) / frame.width)));
-
-/** A preview is a courtesy: the loop does not wait for it, nor fail with it. */
-const ignoreLostPreview = (): void => undefined;

@@ -2,6 +2,7 @@ import type { Job } from '@easel/contracts';
 import { z } from 'zod';
 import { LARGE_PIXELS } from '../encode-picture.js';
 import { JobError } from '../errors.js';
+import { parseInput } from '../job-input.js';
 
 /** The parameters that enlarging understands; a model's settings may have others, which are left alone. */
 const UpscaleInput = z.object({
@@ -18,12 +19,7 @@ const MAX_SIDE: Record<Job['output']['format'], number> = { png: 65_500, jpeg: 6
 export const refused = (message: string, detail: string): JobError =>
   new JobError({ code: 'model_error', message, retryable: false, detail });
 
-export function readUpscaleInput(input: Record<string, unknown>): UpscaleInput {
-  const parsed = UpscaleInput.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const detail = parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ');
-  throw refused(`The model's parameters do not fit the engine: ${detail}`, detail);
-}
+export const readUpscaleInput = (input: Record<string, unknown>): UpscaleInput => parseInput(UpscaleInput, input);
 
 /** WebP keeps a picture with opacity several times over while it is written: 1.8 GiB at 8192 x 8192. */
 export function checkOpacity(width: number, height: number, format: Job['output']['format']): void {
