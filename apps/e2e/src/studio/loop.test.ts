@@ -57,6 +57,7 @@ describe.each(DEVICE_NAMES)('a loop, %s', (device) => {
     const download = page.getByRole('link', { name: 'Download' });
     expect(await download.getAttribute('download')).toMatch(/^bouncing-.*\.mp4$/);
 
+    expect(await axeFindings(page)).toEqual([]);
     await page.goto(`${easel.base_url}/gallery`);
     const tile = page.getByRole('link', { name: prompt });
     await until(

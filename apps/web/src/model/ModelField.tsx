@@ -24,7 +24,7 @@ export function ModelField({ model, onChange }: { model: Model; onChange: (next:
         className="flex min-h-13 w-full items-center gap-3 rounded-md border border-line bg-field px-3 py-1.5 text-left hover:border-line-strong"
       >
         <span className="min-w-0 flex-1">
-          <span className="block truncate text-[15px] font-medium">{model.name}</span>
+          <span className="block truncate text-[15px] font-medium">{model.name}</span>{' '}
           <span className="block truncate text-xs text-text-3">
             <Availability model={model} />
             {model.commercial_use ? '' : ' · not for commercial use'}
