@@ -1,6 +1,6 @@
 import type { MediaType, SettingsModel } from '@easel/contracts';
 import type { Context } from '../context.js';
-import { measuredOf } from '../model/measured.js';
+import { measuredOfMode } from '../model/measured.js';
 
 /** What a rented machine is assumed to take for one output of a model that was never measured. */
 const UNMEASURED_RUN_MS: Record<MediaType, number> = { image: 15_000, video: 120_000 };
@@ -28,12 +28,12 @@ export async function estimateCost(
   ctx: Estimating,
   id: string,
   model: SettingsModel,
-  { type, count }: { type: MediaType; count: number },
+  { mode, type, count }: { mode: string; type: MediaType; count: number },
 ): Promise<number> {
   const price = pricePerSecond(ctx, id, model);
   if (price === 0) return 0;
-  const measured = await measuredOf(ctx, id);
-  const run_ms = measured.run_ms_p95 ?? UNMEASURED_RUN_MS[type];
-  const start_ms = measured.start_ms_p50 ?? UNMEASURED_START_MS;
+  const measured = await measuredOfMode(ctx, id, mode);
+  const run_ms = measured?.run_ms_p95 ?? UNMEASURED_RUN_MS[type];
+  const start_ms = measured?.start_ms_p50 ?? UNMEASURED_START_MS;
   return Math.ceil(((run_ms * count + start_ms) / 1000) * price);
 }

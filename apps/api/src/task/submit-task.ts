@@ -250,8 +250,8 @@ async function insertOrReplay(ctx: Context, submission: Submission): Promise<Sub
     const { model, mode, count } = checked;
     const type = model.modes[mode]?.output ?? 'image';
     const row = newTask(submission, checked, {
-      run_ms: estimateRunMs(ctx, submission.body.model),
-      cost_microusd: await estimateCost(ctx, submission.body.model, model, { type, count }),
+      run_ms: estimateRunMs(ctx, submission.body.model, mode),
+      cost_microusd: await estimateCost(ctx, submission.body.model, model, { mode, type, count }),
     });
     await checkBudget(tx, row, row.created_at, row.reserved_microusd);
     await reserve(tx, row, monthOf(row.created_at), row.reserved_microusd);

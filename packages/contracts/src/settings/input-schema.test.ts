@@ -67,7 +67,10 @@ function inputs(model: SettingsModel, mode: ModeName) {
 
 /** What JSON Schema cannot say of an input: blank texts apart, sides come in pairs, steps count from the minimum. */
 function beyondJsonSchema(path: PropertyKey[], message: string): boolean {
-  return /width|height/.test(String(path[0])) || /together|plus a multiple|must not be empty/.test(message);
+  return (
+    /width|height/.test(String(path[0])) ||
+    /together|plus a multiple|must be \d+(,| or)|must not be empty/.test(message)
+  );
 }
 
 describe.each(cases)('%s', (_name, model, mode) => {

@@ -21,6 +21,17 @@ const Keyframe = z.strictObject({
   strength: z.number().min(0).max(1).optional(),
 });
 
+const FEW = 6;
+
+/** The values themselves where they are few: "must be 2 or 4". */
+function stepMessage(min: number, max: number, step: number): string {
+  const count = Math.floor((max - min) / step) + 1;
+  if (count > FEW) return `must be ${min} plus a multiple of ${step}`;
+  const values = Array.from({ length: count }, (_, k) => min + k * step);
+  const last = values.pop();
+  return values.length === 0 ? `must be ${last}` : `must be ${values.join(', ')} or ${last}`;
+}
+
 function valueSchema(p: Parameter): z.ZodType {
   switch (p.type) {
     case 'string': {
@@ -35,7 +46,7 @@ function valueSchema(p: Parameter): z.ZodType {
       const value = z.int(range).min(min, range).max(max, range);
       if (step === undefined || step === 1) return value;
       return value
-        .refine((v) => (v - min) % step === 0, `must be ${min} plus a multiple of ${step}`)
+        .refine((v) => (v - min) % step === 0, stepMessage(min, max, step))
         .meta(min % step === 0 ? { multipleOf: step } : {});
     }
     case 'number': {
