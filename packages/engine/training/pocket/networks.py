@@ -128,54 +128,6 @@ class Attention(nn.Module):
         return self.o(torch.matmul(scores.softmax(-1), v).transpose(1, 2).reshape(b, n, c))
 
 
-class TextEncoder(nn.Module):
-    """Word ids (B, 16) and word vectors (B, 16, 100) to context (B, 17, W), pooled (B, P), map (B, M, 8, 8), bias.
-
-    Id 0 is padding and 1 a word that was never learned. The bias (B, 1, 1, 17) hides padding; the last token is never hidden.
-    The map is what the words alone say about each place of the picture.
-    """
-
-    def __init__(self, vocabulary, width=192, pooled=384, maps=48, depth=2):
-        super().__init__()
-        self.embedding = nn.Embedding(vocabulary, width)
-        nn.init.normal_(self.embedding.weight, std=0.5)
-        self.vectors = nn.Linear(VECTOR, width, bias=False)
-        self.position = nn.Parameter(torch.randn(1, MAX_WORDS, width) * 0.1)
-        self.blocks = nn.ModuleList(
-            nn.ModuleList([
-                Scale(-1), Attention(width), Scale(-1),
-                nn.Sequential(nn.Linear(width, 2 * width), nn.ReLU(), nn.Linear(2 * width, width)),
-            ])
-            for _ in range(depth)
-        )
-        self.last = Scale(-1)
-        self.pool = nn.Sequential(nn.Linear(2 * width, pooled), nn.SiLU(), nn.Linear(pooled, pooled))
-        self.map = nn.Linear(pooled, maps * 64)
-        self.maps = maps
-        self.always = nn.Parameter(torch.randn(1, 1, width) * 0.1)
-
-    def forward(self, ids, vectors, keep=None):
-        """keep (B, 16): 0 where a word's learned part is left out, so that its vector has to do (in training)."""
-        valid = (ids > 0).to(self.position.dtype)
-        learned = self.embedding(ids) * (ids > 1).to(self.position.dtype)[:, :, None]
-        if keep is not None:
-            learned = learned * keep[:, :, None]
-        x = (learned + self.vectors(vectors.to(self.position.dtype)) + self.position) * valid[:, :, None]
-        x = torch.cat([x, self.always.expand(x.shape[0], 1, x.shape[2])], 1)
-        mask = torch.cat([valid, torch.ones_like(valid[:, :1])], 1)
-        bias = ((mask - 1) * 1e4)[:, None, None, :]
-        count = mask.sum(1, keepdim=True)
-        bag = (x * mask[:, :, None]).sum(1) / count ** 0.5
-        for norm_a, attention, norm_b, feed in self.blocks:
-            h = norm_a(x)
-            x = x + attention(h, h, bias)
-            x = x + feed(norm_b(x))
-        x = self.last(x)
-        mean = (x * mask[:, :, None]).sum(1) / count
-        pooled = self.pool(torch.cat([mean, bag], 1))
-        return x, pooled, self.map(F.silu(pooled)).view(-1, self.maps, 8, 8), bias
-
-
 class Block(nn.Module):
     """Two convolutions told by the pooled words and the time what to do."""
 
@@ -216,8 +168,82 @@ class Look(nn.Module):
         return tokens.view(b, h, w, c).permute(0, 3, 1, 2)
 
 
+class Sketch(nn.Module):
+    """Pooled words, and what each place sees in them, to a map (B, M, 8, 8)."""
+
+    def __init__(self, pooled, context, maps, width=64):
+        super().__init__()
+        self.width = width
+        self.spread = nn.Linear(pooled, width * 64)
+        self.first = Block(width, width, pooled)
+        self.look = Look(width, context)
+        self.rest = nn.ModuleList(Block(width, width, pooled) for _ in range(2))
+        self.norm = Scale()
+        self.out = nn.Conv2d(width, maps, 3, padding=1)
+
+    def forward(self, told, context, bias):
+        h = self.spread(told).view(-1, self.width, 8, 8).contiguous(memory_format=torch.channels_last)
+        h = self.look(self.first(h, told), context, bias)
+        for block in self.rest:
+            h = block(h, told)
+        return self.out(F.relu(self.norm(h)))
+
+
+class TextEncoder(nn.Module):
+    """Word ids (B, 16) and word vectors (B, 16, 100) to context (B, 17, W), pooled (B, P), map (B, M, 8, 8), bias.
+
+    Id 0 is padding and 1 a word that was never learned. The bias (B, 1, 1, 17) hides padding; the last token is never hidden.
+    The map is what the words alone say about each place of the picture: first the mean of all pictures with these words, in
+    latents, then what else the U-Net may use.
+    """
+
+    def __init__(self, vocabulary, width=192, pooled=384, maps=48, depth=2):
+        super().__init__()
+        self.embedding = nn.Embedding(vocabulary, width)
+        # A word that training never shows adds nothing to its vector.
+        nn.init.zeros_(self.embedding.weight)
+        self.vectors = nn.Linear(VECTOR, width, bias=False)
+        self.position = nn.Parameter(torch.randn(1, MAX_WORDS, width) * 0.1)
+        self.blocks = nn.ModuleList(
+            nn.ModuleList([
+                Scale(-1), Attention(width), Scale(-1),
+                nn.Sequential(nn.Linear(width, 2 * width), nn.ReLU(), nn.Linear(2 * width, width)),
+            ])
+            for _ in range(depth)
+        )
+        self.last = Scale(-1)
+        self.pool = nn.Sequential(nn.Linear(2 * width, pooled), nn.SiLU(), nn.Linear(pooled, pooled))
+        self.sketch = Sketch(pooled, width, maps)
+        self.always = nn.Parameter(torch.randn(1, 1, width) * 0.1)
+
+    def forward(self, ids, vectors, keep=None):
+        """keep (B, 16): 0 where a word's learned part is left out, so that its vector has to do (in training)."""
+        valid = (ids > 0).to(self.position.dtype)
+        learned = self.embedding(ids) * (ids > 1).to(self.position.dtype)[:, :, None]
+        if keep is not None:
+            learned = learned * keep[:, :, None]
+        x = (learned + self.vectors(vectors.to(self.position.dtype)) + self.position) * valid[:, :, None]
+        x = torch.cat([x, self.always.expand(x.shape[0], 1, x.shape[2])], 1)
+        mask = torch.cat([valid, torch.ones_like(valid[:, :1])], 1)
+        bias = ((mask - 1) * 1e4)[:, None, None, :]
+        count = mask.sum(1, keepdim=True)
+        bag = (x * mask[:, :, None]).sum(1) / count ** 0.5
+        for norm_a, attention, norm_b, feed in self.blocks:
+            h = norm_a(x)
+            x = x + attention(h, h, bias)
+            x = x + feed(norm_b(x))
+        x = self.last(x)
+        mean = (x * mask[:, :, None]).sum(1) / count
+        pooled = self.pool(torch.cat([mean, bag], 1))
+        return x, pooled, self.sketch(F.silu(pooled), x, bias), bias
+
+
 class UNet(nn.Module):
-    """The velocity of a rectified flow (Liu et al. 2022): noise minus picture, at time t from 0 (picture) to 1 (noise)."""
+    """The velocity of a rectified flow (Liu et al. 2022): noise minus picture, at time t from 0 (picture) to 1 (noise).
+
+    If pictures with these words were spread normally around the mean that the map holds, the velocity would be known; the
+    network learns what is to be added to that.
+    """
 
     def __init__(self, top=128, deep=320, pooled=384, maps=48, width=192, top_blocks=2, deep_blocks=2):
         super().__init__()
@@ -241,6 +267,7 @@ class UNet(nn.Module):
         self.out = nn.Conv2d(top, channels, 3, padding=1)
         nn.init.zeros_(self.out.weight)
         nn.init.zeros_(self.out.bias)
+        self.deviation = nn.Parameter(torch.full((channels,), 0.6))
         self.register_buffer("frequencies", torch.exp(torch.linspace(0, math.log(1000.0), 32)))
 
     def forward(self, x, t, context, pooled, layout, bias):
@@ -248,6 +275,9 @@ class UNet(nn.Module):
         angle = t[:, None].float() * self.frequencies[None].float()
         time = torch.cat([angle.sin(), angle.cos()], 1).to(kind)
         told = F.silu(self.time_b(F.silu(self.time_a(time))) + pooled)
+        at = t.view(-1, 1, 1, 1)
+        mean, variance = layout[:, : LATENT[0]].to(x.dtype), (self.deviation * self.deviation).view(1, -1, 1, 1)
+        known = (at - (1 - at) * variance) / ((1 - at) * (1 - at) * variance + at * at + 1e-4) * (x - (1 - at) * mean) - mean
         h = self.into(torch.cat([x, layout], 1)) + self.place
         for block in self.down_blocks:
             h = block(h, told)
@@ -263,4 +293,4 @@ class UNet(nn.Module):
         for block in self.up_blocks:
             h = block(h, told)
         h = self.up_look(h, context, bias)
-        return self.out(F.relu(self.norm(h)))
+        return known + self.out(F.relu(self.norm(h)))

@@ -1,4 +1,5 @@
 // Renders the icons that are learned, with their names: icons.u8 (N x 128 x 128 x RGBA, straight alpha) and icons.json.
+// With a size, as in `node prepare-icons.mjs work 512`, only icons-512.u8, of the first two sets, for the enlarger.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -6,12 +7,13 @@ import sharp from 'sharp';
 import { namesWanted, subjectOf } from './subjects.mjs';
 
 const require = createRequire(import.meta.url);
-const [folder = 'work'] = process.argv.slice(2);
-const SIZE = 128;
-const DRAWN = 116;
+const [folder = 'work', size] = process.argv.slice(2);
+const SIZE = Number(size ?? 128);
+const DRAWN = (SIZE / 128) * 116;
 const SETS = [
   ['fluent-emoji', 'glossy'],
   ['fluent-emoji-flat', 'flat'],
+  // The autoencoder learns these too; drawn from words they would be too much for a model this small.
   ['noto', 'cartoon'],
   // Never learned: the classifier that measures the model has to tell these apart too.
   ['twemoji', null],
@@ -50,7 +52,7 @@ async function render(set, icon) {
 
 const pixels = [];
 const icons = [];
-for (const [name, style] of SETS) {
+for (const [name, style] of size ? SETS.slice(0, 2) : SETS) {
   const set = require(`@iconify-json/${name}/icons.json`);
   const byHex = new Map(
     Object.entries(require(`@iconify-json/${name}/chars.json`)).map(([hex, icon]) => [hex.replace(/-fe0f/g, ''), icon]),
@@ -66,6 +68,6 @@ for (const [name, style] of SETS) {
   console.log(name, found, 'of', emoji.length);
 }
 mkdirSync(folder, { recursive: true });
-writeFileSync(join(folder, 'icons.u8'), Buffer.concat(pixels));
-writeFileSync(join(folder, 'icons.json'), JSON.stringify(icons));
+writeFileSync(join(folder, size ? `icons-${size}.u8` : 'icons.u8'), Buffer.concat(pixels));
+if (!size) writeFileSync(join(folder, 'icons.json'), JSON.stringify(icons));
 console.log(icons.length, 'icons of', subjects.size, 'subjects');

@@ -11,7 +11,7 @@ const DIMENSIONS = 100;
 const STOP = ['a', 'an', 'the', 'of', 'icon', 'emoji', 'picture', 'image', 'photo', 'drawing', 'illustration'];
 const SAID =
   `red orange yellow green teal blue purple pink brown black white gray grey navy beige light on and with next to background style design
-glossy 3d soft flat simple cartoon classic comic one two three 2 3 pair small little tiny`.split(/\s+/);
+glossy 3d soft flat simple one two three 2 3 pair small little tiny`.split(/\s+/);
 
 const wordsOf = (text) =>
   text

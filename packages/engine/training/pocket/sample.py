@@ -49,6 +49,10 @@ class Drawer:
     @torch.no_grad()
     def __call__(self, prompts, seeds, steps=16, guidance=4.0):
         """Pictures (B, 3, 128, 128) in -1..1."""
+        return self.decoder(self.latents(prompts, seeds, steps, guidance)).clamp(-1, 1)
+
+    @torch.no_grad()
+    def latents(self, prompts, seeds, steps, guidance):
         x = torch.stack([seeded_noise(s) for s in seeds])
         n = len(prompts)
         context, pooled, layout, bias = self.text(*self.words.batch(list(prompts) + [""] * n))
@@ -56,7 +60,7 @@ class Drawer:
         for a, b in zip(times[:-1], times[1:]):
             v = self.unet(torch.cat([x, x]).contiguous(memory_format=torch.channels_last), a.expand(2 * n), context, pooled, layout, bias)
             x = x + (b - a) * (v[n:] + guidance * (v[:n] - v[n:]))
-        return self.decoder(x).clamp(-1, 1)
+        return x
 
 
 def grid(pictures, columns):

@@ -18,7 +18,6 @@ from words import words_of
 STYLES = {
     "glossy": ["glossy style", "3d style", "soft style"],
     "flat": ["flat style", "flat design", "simple style"],
-    "cartoon": ["cartoon style", "classic style", "comic style"],
 }
 NUMBERS = {1: ["one"], 2: ["two", "2", "a pair of"], 3: ["three", "3"]}
 
@@ -57,7 +56,7 @@ class Icons:
         self.by_style = {s: {} for s in STYLES}
         self.weights = {}
         for i, icon in enumerate(self.all):
-            if icon["style"]:
+            if icon["style"] in STYLES:
                 self.by_style[icon["style"]][icon["subject"]] = i
                 self.weights[icon["subject"]] = icon["weight"]
         self.subjects = sorted(self.weights)
@@ -121,7 +120,7 @@ class Scenes:
     def next(self):
         r = self.random
         while True:
-            kind = r.choices(["one", "small", "two", "three", "pair"], [70, 3, 9, 4, 14])[0]
+            kind = r.choices(["one", "small", "two", "three", "pair"], [50, 4, 10, 6, 30])[0]
             subject, style = self._subject(), r.choice(list(STYLES))
             thing = self._thing(subject, style, r.random() < 0.45)
             if thing is None:

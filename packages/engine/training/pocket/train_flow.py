@@ -1,7 +1,7 @@
 """Trains text encoder and U-Net: python train_flow.py WORK MINUTES [--finish] [--name flow]
 
 Runs at a constant rate and can be stopped and run again as often as wanted: WORK/<name>.pt is written every few minutes and
-resumed from. The last run is made with --finish: the rate falls to nothing over its minutes, and WORK/<name>-done.pt has the
+resumed from. The first run starts from the text encoder of WORK/text.pt. The last run is made with --finish: the rate falls to nothing over its minutes, and WORK/<name>-done.pt has the
 averaged weights to export.
 
 Rectified flow (Liu et al. 2022) with logit-normal times (Esser et al. 2024). Matrices and kernels learn by Muon
@@ -9,35 +9,20 @@ Rectified flow (Liu et al. 2022) with logit-normal times (Esser et al. 2024). Ma
 """
 import argparse
 import os
-import random
 import time
 from pathlib import Path
 
 import torch
 
 from muon import Muon
-from networks import TextEncoder, UNet
-from scenes import Icons, caption
+from learned_scenes import WORD_LEFT_OUT, LearnedScenes
+from networks import LATENT, TextEncoder, UNet
 from words import Words
 
-NO_CAPTION = 0.1
-WORD_LEFT_OUT = 0.1
-
-
-class Data:
-    """Latents of scenes, each time with another caption."""
-
-    def __init__(self, work, words, seed):
-        self.icons, self.words = Icons(work), words
-        files = [torch.load(f, weights_only=False) for f in sorted((Path(work) / "scenes").glob("*.pt"))]
-        self.latents = torch.cat([f["latents"] for f in files])
-        self.scenes = [s for f in files for s in f["scenes"]]
-        self.random = random.Random(seed)
-
-    def next(self, count):
-        picks = [self.random.randrange(len(self.scenes)) for _ in range(count)]
-        texts = ["" if self.random.random() < NO_CAPTION else caption(self.icons, self.scenes[n], self.random) for n in picks]
-        return self.latents[picks].float(), *self.words.batch(texts)
+# How much the map's own error counts beside the velocity's.
+MAP = 0.1
+# The text encoder has been trained before: it learns more slowly.
+TEXT_SHARE = 0.3
 
 
 def main():
@@ -56,7 +41,7 @@ def main():
     options.add_argument("--compile", action="store_true")
     options.add_argument("--save-every", type=float, default=240)
     o = options.parse_args()
-    path = Path(o.work) / f"{o.name}.pt"
+    path, words_path = Path(o.work) / f"{o.name}.pt", Path(o.work) / "text.pt"
     torch.manual_seed(int(time.time()))
     words = Words(o.work)
     sizes = {"vocabulary": len(words), "top": o.top, "deep": o.deep}
@@ -68,33 +53,43 @@ def main():
     named = [(f"text.{n}", p) for n, p in encoder.named_parameters()] + [(f"unet.{n}", p) for n, p in unet.named_parameters()]
     parameters = [p for _, p in named]
     orth = lambda n, p: not o.adam_only and p.dim() in (2, 4) and not any(k in n for k in ("embedding", "vectors", "unet.out", "place"))
-    muon = Muon([p for n, p in named if orth(n, p)], lr=o.rate)
-    adam = torch.optim.AdamW([p for n, p in named if not orth(n, p)], lr=o.adam_rate, betas=(0.9, 0.98), weight_decay=0.0)
+
+    def groups(wanted):
+        parts = [("text.", TEXT_SHARE), ("unet.", 1)]
+        return [{"params": [p for n, p in named if n.startswith(part) and wanted(n, p)], "share": share} for part, share in parts]
+
+    muon = None if o.adam_only else Muon(groups(orth), lr=o.rate)
+    adam = torch.optim.AdamW(groups(lambda n, p: not orth(n, p)), lr=o.adam_rate, betas=(0.9, 0.98), weight_decay=0.0)
     averaged = [p.detach().clone() for p in parameters]
     samples, curve = 0, []
+    if not kept and words_path.exists():
+        encoder.load_state_dict(torch.load(words_path, map_location="cpu")["averaged"])
+        averaged = [p.detach().clone() for p in parameters]
     if kept:
         with torch.no_grad():
             for p, a, v, w in zip(parameters, averaged, kept["weights"], kept["averaged"]):
                 p.copy_(v)
                 a.copy_(w)
-        muon.load_state_dict(kept["muon"])
+        if muon and kept["muon"]:
+            muon.load_state_dict(kept["muon"])
         adam.load_state_dict(kept["adam"])
         samples, curve = kept["samples"], kept["curve"]
-    data = Data(o.work, words, 9000 + samples)
+    data = LearnedScenes(o.work, words, 9000 + samples)
     print(f"{sum(p.numel() for p in parameters) / 1e6:.1f} M parameters, {len(data.scenes)} scenes, {samples} samples so far", flush=True)
 
     def loss_of(z, ids, vectors, keep, t, noise):
         at = t[:, None, None, None]
         x = ((1 - at) * z + at * noise).contiguous(memory_format=torch.channels_last)
         context, pooled, layout, bias = encoder(ids, vectors, keep)
-        return (unet(x, t, context, pooled, layout, bias).float() - (noise - z)).pow(2).mean()
+        flow = (unet(x, t, context, pooled, layout, bias).float() - (noise - z)).pow(2).mean()
+        return flow, (layout[:, : LATENT[0]].float() - z).pow(2).mean()
 
     work = torch.compile(loss_of) if o.compile else loss_of
 
     def save(to, weights_only=False):
         state = {"sizes": sizes, "names": [n for n, _ in named], "averaged": [a.cpu() for a in averaged], "samples": samples, "curve": curve}
         if not weights_only:
-            state |= {"weights": [p.detach().cpu() for p in parameters], "muon": muon.state_dict(), "adam": adam.state_dict()}
+            state |= {"weights": [p.detach().cpu() for p in parameters], "muon": muon and muon.state_dict(), "adam": adam.state_dict()}
         torch.save(state, str(to) + ".new")
         os.replace(str(to) + ".new", to)
 
@@ -103,26 +98,29 @@ def main():
     while (spent := time.time() - begun) < o.minutes * 60:
         share = spent / (o.minutes * 60)
         factor = min(1, (step + 1) / 100) * (1 - share if o.finish else 1)
-        muon.param_groups[0]["lr"], adam.param_groups[0]["lr"] = o.rate * factor, o.adam_rate * factor
+        for optimiser, rate in ((muon, o.rate), (adam, o.adam_rate)):
+            for group in optimiser.param_groups if optimiser else []:
+                group["lr"] = rate * factor * group["share"]
         z, ids, vectors = (x.to(o.device) for x in data.next(o.batch))
         keep = (torch.rand(ids.shape, device=o.device) > WORD_LEFT_OUT).float()
         t = torch.sigmoid(torch.randn(o.batch, device=o.device))
         with torch.autocast(o.device, torch.bfloat16):
-            loss = work(z, ids, vectors, keep, t, torch.randn_like(z))
-        for optimiser in (muon, adam):
-            optimiser.zero_grad(set_to_none=True)
-        loss.backward()
+            loss, of_map = work(z, ids, vectors, keep, t, torch.randn_like(z))
+        for p in parameters:
+            p.grad = None
+        (loss + MAP * of_map).backward()
         torch.nn.utils.clip_grad_norm_(parameters, 1.0)
-        muon.step()
+        if muon:
+            muon.step()
         adam.step()
         step, samples = step + 1, samples + o.batch
         with torch.no_grad():
             torch._foreach_lerp_(averaged, parameters, 1 - min(0.999, (1 + step) / (10 + step)))
         losses.append(loss.item())
-        if step % 50 == 0:
+        if step % 20 == 0:
             mean = sum(losses) / len(losses)
             curve.append((samples, round(mean, 4)))
-            print(f"{step} {spent:.0f}s loss {mean:.4f} {(samples - first) / (time.time() - begun):.0f}/s", flush=True)
+            print(f"{step} {spent:.0f}s loss {mean:.4f} map {of_map.item():.3f} {(samples - first) / (time.time() - begun):.0f}/s", flush=True)
             losses = []
         if time.time() - saved > o.save_every:
             save(path)
