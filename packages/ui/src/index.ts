@@ -15,6 +15,7 @@ export * from './PasswordInput.js';
 export * from './PictureFrame.js';
 export * from './Popover.js';
 export * from './Progress.js';
+export * from './part.js';
 export * from './SecretOnce.js';
 export * from './Segmented.js';
 export * from './SignInForm.js';

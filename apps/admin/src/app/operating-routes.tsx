@@ -1,19 +1,24 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { part } from '@easel/ui';
+import { createRoute } from '@tanstack/react-router';
 import { parseAuditFilter } from '../audit/audit-filter.js';
 import { DAY_WINDOW, type WindowKey, windowOf } from '../overview/overview.queries.js';
 import { parseDeliveryFilter } from '../webhook/delivery-filter.js';
 import { root } from './root-route.js';
 
-const AuditScreen = lazyRouteComponent(() => import('../audit/AuditScreen.js'), 'AuditScreen');
-const ThingScreen = lazyRouteComponent(() => import('../audit/ThingScreen.js'), 'ThingScreen');
-const StorageScreen = lazyRouteComponent(() => import('../storage/StorageScreen.js'), 'StorageScreen');
-const RetentionScreen = lazyRouteComponent(() => import('../retention/RetentionScreen.js'), 'RetentionScreen');
+const AuditScreen = part(async () => ({ default: (await import('../audit/AuditScreen.js')).AuditScreen }));
+const ThingScreen = part(async () => ({ default: (await import('../audit/ThingScreen.js')).ThingScreen }));
+const StorageScreen = part(async () => ({ default: (await import('../storage/StorageScreen.js')).StorageScreen }));
+const RetentionScreen = part(async () => ({
+  default: (await import('../retention/RetentionScreen.js')).RetentionScreen,
+}));
 
-const SettingsScreen = lazyRouteComponent(() => import('../settings/SettingsScreen.js'), 'SettingsScreen');
-const WebhooksScreen = lazyRouteComponent(() => import('../webhook/WebhooksScreen.js'), 'WebhooksScreen');
-const DeliveriesScreen = lazyRouteComponent(() => import('../webhook/DeliveriesScreen.js'), 'DeliveriesScreen');
-const DeliveryScreen = lazyRouteComponent(() => import('../webhook/DeliveryScreen.js'), 'DeliveryScreen');
-const OverviewScreen = lazyRouteComponent(() => import('../overview/OverviewScreen.js'), 'OverviewScreen');
+const SettingsScreen = part(async () => ({ default: (await import('../settings/SettingsScreen.js')).SettingsScreen }));
+const WebhooksScreen = part(async () => ({ default: (await import('../webhook/WebhooksScreen.js')).WebhooksScreen }));
+const DeliveriesScreen = part(async () => ({
+  default: (await import('../webhook/DeliveriesScreen.js')).DeliveriesScreen,
+}));
+const DeliveryScreen = part(async () => ({ default: (await import('../webhook/DeliveryScreen.js')).DeliveryScreen }));
+const OverviewScreen = part(async () => ({ default: (await import('../overview/OverviewScreen.js')).OverviewScreen }));
 
 const overview = createRoute({
   getParentRoute: () => root,
@@ -22,6 +27,7 @@ const overview = createRoute({
     const { key } = windowOf(search.within);
     return key === DAY_WINDOW.key ? {} : { within: key };
   },
+  loader: () => OverviewScreen.preload(),
   component: function Start() {
     const navigate = overview.useNavigate();
     return (
@@ -39,6 +45,7 @@ const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
   validateSearch: parseAuditFilter,
+  loader: () => AuditScreen.preload(),
   component: function Audit() {
     const navigate = audit.useNavigate();
     return <AuditScreen filter={audit.useSearch()} onFilter={(search) => void navigate({ search })} />;
@@ -48,6 +55,7 @@ const audit = createRoute({
 const thing = createRoute({
   getParentRoute: () => root,
   path: '/things/$thingId',
+  loader: () => ThingScreen.preload(),
   component: function Thing() {
     const { thingId } = thing.useParams();
     return <ThingScreen key={thingId} id={thingId} />;
@@ -62,6 +70,7 @@ const deliveries = createRoute({
   getParentRoute: () => root,
   path: '/deliveries',
   validateSearch: parseDeliveryFilter,
+  loader: () => DeliveriesScreen.preload(),
   component: function Deliveries() {
     const navigate = deliveries.useNavigate();
     return <DeliveriesScreen filter={deliveries.useSearch()} onFilter={(search) => void navigate({ search })} />;
@@ -71,6 +80,7 @@ const deliveries = createRoute({
 const delivery = createRoute({
   getParentRoute: () => root,
   path: '/deliveries/$deliveryId',
+  loader: () => DeliveryScreen.preload(),
   component: function OneDelivery() {
     const { deliveryId } = delivery.useParams();
     return <DeliveryScreen key={deliveryId} id={deliveryId} />;

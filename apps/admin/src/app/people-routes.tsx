@@ -1,12 +1,15 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { part } from '@easel/ui';
+import { createRoute } from '@tanstack/react-router';
 import type { UserFilter } from '../user/user.queries.js';
 import { root } from './root-route.js';
 
-const KeysScreen = lazyRouteComponent(() => import('../key/KeysScreen.js'), 'KeysScreen');
-const PeopleScreen = lazyRouteComponent(() => import('../user/PeopleScreen.js'), 'PeopleScreen');
-const PersonScreen = lazyRouteComponent(() => import('../user/PersonScreen.js'), 'PersonScreen');
-const InvitationsScreen = lazyRouteComponent(() => import('../user/InvitationsScreen.js'), 'InvitationsScreen');
-const SetupScreen = lazyRouteComponent(() => import('../user/SetupScreen.js'), 'SetupScreen');
+const KeysScreen = part(async () => ({ default: (await import('../key/KeysScreen.js')).KeysScreen }));
+const PeopleScreen = part(async () => ({ default: (await import('../user/PeopleScreen.js')).PeopleScreen }));
+const PersonScreen = part(async () => ({ default: (await import('../user/PersonScreen.js')).PersonScreen }));
+const InvitationsScreen = part(async () => ({
+  default: (await import('../user/InvitationsScreen.js')).InvitationsScreen,
+}));
+const SetupScreen = part(async () => ({ default: (await import('../user/SetupScreen.js')).SetupScreen }));
 
 const keys = createRoute({ getParentRoute: () => root, path: '/keys', component: KeysScreen });
 
@@ -17,6 +20,7 @@ const people = createRoute({
     ...(typeof search === 'string' && search !== '' && { search }),
     ...((role === 'admin' || role === 'member') && { role }),
   }),
+  loader: () => PeopleScreen.preload(),
   component: function People() {
     const navigate = people.useNavigate();
     return (
@@ -31,6 +35,7 @@ const people = createRoute({
 const person = createRoute({
   getParentRoute: () => root,
   path: '/people/$userId',
+  loader: () => PersonScreen.preload(),
   component: function Person() {
     const { userId } = person.useParams();
     return <PersonScreen key={userId} id={userId} />;

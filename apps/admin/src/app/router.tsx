@@ -1,4 +1,5 @@
-import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { part } from '@easel/ui';
+import { createRoute, createRouter } from '@tanstack/react-router';
 import { parseCallFilter } from '../call/call-filter.js';
 import { ModelScreen } from '../model/ModelScreen.js';
 import { ModelsScreen } from '../model/ModelsScreen.js';
@@ -42,11 +43,13 @@ const model = createRoute({
 });
 
 // Screens of operators are fetched when they are gone to.
-const BackendScreen = lazyRouteComponent(() => import('../backend/BackendScreen.js'), 'BackendScreen');
-const BackendsScreen = lazyRouteComponent(() => import('../backend/BackendsScreen.js'), 'BackendsScreen');
-const CallsScreen = lazyRouteComponent(() => import('../call/CallsScreen.js'), 'CallsScreen');
-const DeploymentsScreen = lazyRouteComponent(() => import('../deployment/DeploymentsScreen.js'), 'DeploymentsScreen');
-const UsageScreen = lazyRouteComponent(() => import('../usage/UsageScreen.js'), 'UsageScreen');
+const BackendScreen = part(async () => ({ default: (await import('../backend/BackendScreen.js')).BackendScreen }));
+const BackendsScreen = part(async () => ({ default: (await import('../backend/BackendsScreen.js')).BackendsScreen }));
+const CallsScreen = part(async () => ({ default: (await import('../call/CallsScreen.js')).CallsScreen }));
+const DeploymentsScreen = part(async () => ({
+  default: (await import('../deployment/DeploymentsScreen.js')).DeploymentsScreen,
+}));
+const UsageScreen = part(async () => ({ default: (await import('../usage/UsageScreen.js')).UsageScreen }));
 
 const named = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
@@ -57,6 +60,7 @@ const backends = createRoute({
     const model = named(search.model);
     return model === undefined ? {} : { model };
   },
+  loader: () => BackendsScreen.preload(),
   component: function Backends() {
     const { model } = backends.useSearch();
     const navigate = backends.useNavigate();
@@ -78,6 +82,7 @@ const backend = createRoute({
     const deploy = named(search.deploy);
     return deploy === undefined ? {} : { deploy };
   },
+  loader: () => BackendScreen.preload(),
   component: function OneBackend() {
     const { backendId } = backend.useParams();
     return <BackendScreen key={backendId} id={backendId} deploy={backend.useSearch().deploy} />;
@@ -89,6 +94,7 @@ const deployments = createRoute({
   path: '/deployments',
   validateSearch: (search: Record<string, unknown>): { only?: 'amiss' } =>
     search.only === 'amiss' ? { only: 'amiss' } : {},
+  loader: () => DeploymentsScreen.preload(),
   component: function Deployments() {
     const { only } = deployments.useSearch();
     const navigate = deployments.useNavigate();
@@ -105,6 +111,7 @@ const calls = createRoute({
   getParentRoute: () => root,
   path: '/calls',
   validateSearch: parseCallFilter,
+  loader: () => CallsScreen.preload(),
   component: function Calls() {
     const navigate = calls.useNavigate();
     return <CallsScreen filter={calls.useSearch()} onFilter={(search) => void navigate({ search })} />;
@@ -115,6 +122,7 @@ const usage = createRoute({
   getParentRoute: () => root,
   path: '/usage',
   validateSearch: parseRange,
+  loader: () => UsageScreen.preload(),
   component: function Sums() {
     const navigate = usage.useNavigate();
     return <UsageScreen range={usage.useSearch()} onRange={(search) => void navigate({ search })} />;

@@ -1,7 +1,7 @@
-import { Button, EmptyState, Skeleton } from '@easel/ui';
+import { Button, EmptyState, part, Skeleton } from '@easel/ui';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { CallError } from '../app/CallError.js';
 import { Panel } from '../app/Panel.js';
 import { useTitle } from '../app/use-title.js';
@@ -11,7 +11,7 @@ import { budgetsQuery, keysQuery } from './key.queries.js';
 import { NewKey } from './NewKey.js';
 
 // The library that draws it is larger than all of this page.
-const BudgetPlot = lazy(async () => ({ default: (await import('./BudgetPlot.js')).BudgetPlot }));
+const BudgetPlot = part(async () => ({ default: (await import('./BudgetPlot.js')).BudgetPlot }));
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
 

@@ -1,13 +1,13 @@
-import { Button, Skeleton } from '@easel/ui';
+import { Button, part, Skeleton } from '@easel/ui';
 import { Table2 } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { Panel } from '../app/Panel.js';
 import type { PlotProps } from './Plot.js';
 import { PlotTable } from './PlotTable.js';
 import { isEmpty, type PlotData, type PlotSeries } from './plot-series.js';
 
 // The library of plots is as large as the rest of the console: fetched when one is shown.
-const Plot = lazy(async () => ({ default: (await import('./Plot.js')).Plot }));
+const Plot = part(async () => ({ default: (await import('./Plot.js')).Plot }));
 
 interface Props extends Omit<PlotProps, 'data' | 'colours'> {
   data: PlotData | undefined;

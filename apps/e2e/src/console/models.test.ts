@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Running, startBrowser, startEasel } from '../launch.js';
+import { type Running, startBrowser, startEasel, until } from '../launch.js';
 import { visit } from '../page.js';
 import { draw, part } from './fixtures.js';
 
@@ -36,5 +36,24 @@ test('a model shows its limits, its parameters and what was measured, and leads 
   await page.waitForURL(`**/admin/tasks?model=${model.id}`);
   await page.locator('[data-task]').first().waitFor();
   expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('a screen that does not come leaves the one before it, and comes when the server is back', async () => {
+  const { page, context } = await visit(browser, `${easel.base_url}/admin/models`, 'wide');
+  const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true });
+  await heading('Models').waitFor();
+  let refused = 0;
+  await context.route(/assets\/AuditScreen-/, (route) => {
+    refused += 1;
+    return route.abort('internetdisconnected');
+  });
+  await context.route('**/v1/health', (route) => route.abort('internetdisconnected'));
+  await page.getByRole('navigation', { name: 'Console' }).getByRole('link', { name: 'Audit' }).click();
+  await until(() => refused > 1, 'the screen is refused, and asked for again');
+  await heading('Models').waitFor();
+  await context.unroute('**/v1/health');
+  await context.unroute(/assets\/AuditScreen-/);
+  await heading('Audit log').waitFor();
   await context.close();
 });

@@ -1,7 +1,6 @@
 import type { Asset } from '@easel/sdk';
-import { Skeleton } from '@easel/ui';
+import { part, Skeleton } from '@easel/ui';
 import { Suspense } from 'react';
-import { part } from '../app/part';
 
 const VideoPlayer = part(() => import('./VideoPlayer'));
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fetchPart, type Means } from './part';
+import { fetchPart, type Means } from './part.js';
 
 const Part = () => null;
 

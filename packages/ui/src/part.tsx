@@ -1,5 +1,6 @@
-import { Button, ErrorState } from '@easel/ui';
 import { type ComponentType, lazy } from 'react';
+import { Button } from './Button.js';
+import { ErrorState } from './States.js';
 
 interface Loaded<P> {
   default: ComponentType<P>;
