@@ -17,14 +17,7 @@ const LONGEST_PAUSE_MS = 4_000;
 /** After so many failures in spite of a server that answers, the part is not there: the server has another release. */
 const ENOUGH = 3;
 
-const MEANS: Means = {
-  answers: () =>
-    fetch('/v1/health', { cache: 'no-store' }).then(
-      (response) => response.ok,
-      () => false,
-    ),
-  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-};
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** In the place of a part that the server does not have. */
 function Missing() {
@@ -42,7 +35,7 @@ function Missing() {
 /** Fetches a part until it is there, or until the server shows that it has it no longer. It never fails. */
 export async function fetchPart<P extends object>(
   load: () => Promise<Loaded<P>>,
-  { answers, pause }: Means = MEANS,
+  { answers, pause }: Means,
 ): Promise<Loaded<P>> {
   let failures = 0;
   for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(2 * wait, LONGEST_PAUSE_MS)) {
@@ -57,19 +50,22 @@ export async function fetchPart<P extends object>(
 }
 
 /**
- * A component that is fetched when it is first wanted. A connection that breaks meanwhile must not take the rest of the
- * page along, with a form in which somebody types: the part comes when the connection is back.
+ * Makes `part`: a component that is fetched when it is first wanted. A connection that breaks meanwhile must not take the
+ * rest of the page along, with a form in which somebody types: the part comes when the connection is back, as `answers`
+ * tells.
  */
-export function part<P extends object>(load: () => Promise<Loaded<P>>) {
-  let fetched: Promise<Loaded<P>> | undefined;
-  const fetchOnce = () => {
-    fetched ??= fetchPart(load);
-    return fetched;
+export function createPart(answers: Means['answers']) {
+  return function part<P extends object>(load: () => Promise<Loaded<P>>) {
+    let fetched: Promise<Loaded<P>> | undefined;
+    const fetchOnce = () => {
+      fetched ??= fetchPart(load, { answers, pause: sleep });
+      return fetched;
+    };
+    return Object.assign(lazy(fetchOnce), {
+      /** Begins to fetch it before it is shown. The router waits for it, and shows the last screen until then. */
+      async preload(): Promise<void> {
+        await fetchOnce();
+      },
+    });
   };
-  return Object.assign(lazy(fetchOnce), {
-    /** Begins to fetch it before it is shown. The router waits for it, and shows the last screen until then. */
-    async preload(): Promise<void> {
-      await fetchOnce();
-    },
-  });
 }

@@ -1,8 +1,8 @@
-import { part } from '@easel/ui';
 import { createRoute } from '@tanstack/react-router';
 import { parseAuditFilter } from '../audit/audit-filter.js';
 import { DAY_WINDOW, type WindowKey, windowOf } from '../overview/overview.queries.js';
 import { parseDeliveryFilter } from '../webhook/delivery-filter.js';
+import { part } from './part.js';
 import { root } from './root-route.js';
 
 const AuditScreen = part(async () => ({ default: (await import('../audit/AuditScreen.js')).AuditScreen }));

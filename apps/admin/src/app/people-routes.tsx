@@ -1,6 +1,6 @@
-import { part } from '@easel/ui';
 import { createRoute } from '@tanstack/react-router';
 import type { UserFilter } from '../user/user.queries.js';
+import { part } from './part.js';
 import { root } from './root-route.js';
 
 const KeysScreen = part(async () => ({ default: (await import('../key/KeysScreen.js')).KeysScreen }));

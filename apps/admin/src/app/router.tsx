@@ -1,4 +1,3 @@
-import { part } from '@easel/ui';
 import { createRoute, createRouter } from '@tanstack/react-router';
 import { parseCallFilter } from '../call/call-filter.js';
 import { ModelScreen } from '../model/ModelScreen.js';
@@ -8,6 +7,7 @@ import { TasksScreen } from '../task/TasksScreen.js';
 import { parseTaskFilter } from '../task/task-filter.js';
 import { parseRange } from '../usage/usage-range.js';
 import { operatingRoutes } from './operating-routes.js';
+import { part } from './part.js';
 import { peopleRoutes } from './people-routes.js';
 import { root } from './root-route.js';
 

@@ -1,9 +1,10 @@
-import { Button, EmptyState, part, Skeleton } from '@easel/ui';
+import { Button, EmptyState, Skeleton } from '@easel/ui';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import { Suspense } from 'react';
 import { CallError } from '../app/CallError.js';
 import { Panel } from '../app/Panel.js';
+import { part } from '../app/part.js';
 import { useTitle } from '../app/use-title.js';
 import { nextMonth } from './budget.js';
 import { KeyList } from './KeyList.js';

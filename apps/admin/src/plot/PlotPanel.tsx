@@ -1,7 +1,8 @@
-import { Button, part, Skeleton } from '@easel/ui';
+import { Button, Skeleton } from '@easel/ui';
 import { Table2 } from 'lucide-react';
 import { type ReactNode, Suspense, useState } from 'react';
 import { Panel } from '../app/Panel.js';
+import { part } from '../app/part.js';
 import type { PlotProps } from './Plot.js';
 import { PlotTable } from './PlotTable.js';
 import { isEmpty, type PlotData, type PlotSeries } from './plot-series.js';

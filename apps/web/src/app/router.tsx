@@ -1,4 +1,4 @@
-import { Button, buttonClass, EmptyState, ErrorState, part } from '@easel/ui';
+import { Button, buttonClass, EmptyState, ErrorState } from '@easel/ui';
 import {
   createRootRoute,
   createRoute,
@@ -13,6 +13,7 @@ import { Gate } from '../user/Gate';
 import { readReturnTo } from '../user/return-to';
 import { SignInScreen } from '../user/SignInScreen';
 import { explainError } from './explain-error';
+import { part } from './part';
 import { Shell } from './Shell';
 
 function NotFound() {

@@ -1,8 +1,9 @@
 import type { Asset } from '@easel/sdk';
-import { Button, buttonClass, classNames, IconButton, part } from '@easel/ui';
+import { Button, buttonClass, classNames, IconButton } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Clapperboard, Copy, Dices, Download, Ellipsis, Grid2x2, ImageUp, Scaling, Star, Trash2 } from 'lucide-react';
 import { Suspense, useState } from 'react';
+import { part } from '../app/part';
 import { placesFor } from '../model/image-slots';
 import { modelListQuery } from '../model/model.queries';
 import { fileNameOf, recipeOf } from './recipe';

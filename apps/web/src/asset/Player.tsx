@@ -1,6 +1,7 @@
 import type { Asset } from '@easel/sdk';
-import { part, Skeleton } from '@easel/ui';
+import { Skeleton } from '@easel/ui';
 import { Suspense } from 'react';
+import { part } from '../app/part';
 
 const VideoPlayer = part(() => import('./VideoPlayer'));
 

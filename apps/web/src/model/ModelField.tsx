@@ -1,8 +1,9 @@
 import type { Model } from '@easel/sdk';
-import { Field, part } from '@easel/ui';
+import { Field } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
 import { Suspense, useState } from 'react';
+import { part } from '../app/part';
 import { Availability } from './Availability';
 import { modelListQuery } from './model.queries';
 

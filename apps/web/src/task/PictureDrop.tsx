@@ -1,5 +1,5 @@
-import { part } from '@easel/ui';
 import { Suspense, useEffect, useState } from 'react';
+import { part } from '../app/part';
 import { DRAGGED_ASSET } from '../asset/dragged-asset';
 
 /** What a drop or a paste brought: a file, or the id of a picture or video of the studio. */

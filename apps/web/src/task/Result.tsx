@@ -1,9 +1,10 @@
 import type { Model, Task } from '@easel/sdk';
-import { Button, EmptyState, ErrorState, part, Skeleton } from '@easel/ui';
+import { Button, EmptyState, ErrorState, Skeleton } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Brush } from 'lucide-react';
 import { Suspense } from 'react';
 import { explainError } from '../app/explain-error';
+import { part } from '../app/part';
 import { ExamplePrompts } from './ExamplePrompts';
 import { TaskTile } from './TaskTile';
 import { recentTasksQuery } from './task.queries';

@@ -1,6 +1,7 @@
-import { Field, part, Segmented } from '@easel/ui';
+import { Field, Segmented } from '@easel/ui';
 import { ChevronRight } from 'lucide-react';
 import { Suspense } from 'react';
+import { part } from '../app/part';
 import { slotsIn } from '../model/image-slots';
 import { ModelField } from '../model/ModelField';
 import { countOptions, type Entry, mainText, modesOf, parametersIn } from '../model/model-form';

@@ -1,7 +1,8 @@
-import { Button, classNames, IconButton, PictureFrame, part } from '@easel/ui';
+import { Button, classNames, IconButton, PictureFrame } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
 import { ImagePlus, Images, X } from 'lucide-react';
 import { Suspense, useRef, useState } from 'react';
+import { part } from '../../app/part';
 import { assetQuery } from '../../asset/asset.queries';
 import { DRAGGED_ASSET } from '../../asset/dragged-asset';
 import { ACCEPT } from '../../asset/upload-reference';

@@ -1,8 +1,9 @@
 import type { Asset } from '@easel/sdk';
-import { Button, Field, IconButton, part } from '@easel/ui';
+import { Button, Field, IconButton } from '@easel/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Brush, ImageUp, X } from 'lucide-react';
 import { Suspense, useRef, useState } from 'react';
+import { part } from '../../app/part';
 import { assetQuery } from '../../asset/asset.queries';
 import { ACCEPT } from '../../asset/upload-reference';
 import type { ParameterOf } from '../../model/model-form';

@@ -1,6 +1,6 @@
 import type { Parameter } from '@easel/contracts';
-import { part } from '@easel/ui';
 import { Suspense } from 'react';
+import { part } from '../../app/part';
 import { slotsIn } from '../../model/image-slots';
 import { isChanged, shownValue } from '../build-input';
 import { setValue } from '../draft';
