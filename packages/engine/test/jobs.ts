@@ -19,6 +19,12 @@ const [shippedModel, shippedRuntime] = shipped('txt2img');
 const [enlargingModel, enlargingRuntime] = shipped('upscale');
 
 export const SHIPPED_WEIGHTS = shippedRuntime.weights;
+/** What the settings give where nothing was asked for. */
+export const shippedDefaults: Record<string, unknown> = Object.fromEntries(
+  Object.entries(parseSettings(settings).models[shippedModel]?.parameters ?? {}).flatMap(([name, parameter]) =>
+    'default' in parameter && parameter.default !== null ? [[name, parameter.default]] : [],
+  ),
+);
 export const ENLARGING_WEIGHTS = enlargingRuntime.weights;
 
 const ATTEMPT = 'att_01jd5k0m3r8x9v2w4y6z7a8b9c';
@@ -35,7 +41,7 @@ export interface JobParts {
 }
 
 export function makeJob({ weights = SHIPPED_WEIGHTS, input = {}, recipe, ...parts }: JobParts = {}): Job {
-  const full = { prompt: 'a red apple', seed: 3, width: 512, height: 512, steps: 8, guidance_scale: 4.5, ...input };
+  const full = { prompt: 'a red apple', seed: 3, width: 512, height: 512, steps: 8, guidance_scale: 2.5, ...input };
   const { timeout_s = 60, memory_mib = shippedRuntime.memory_mib } = parts;
   const mode = parts.mode ?? 'txt2img';
   return {

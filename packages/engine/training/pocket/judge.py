@@ -1,8 +1,8 @@
 """The classifier that measures the model: python judge.py WORK MINUTES
 
 Trained apart from the model, on renderings the model never saw: held-out combinations, another set of drawings beside the
-three that are learned, turned, mirrored, sized, blurred and disturbed. Names the subjects (several may be there), the
-colour of a single thing, and the background. Writes WORK/judge.pt with its own figures on renderings kept from it.
+three that are learned, turned, sized, moved, blurred and disturbed. Names the subjects (several may be there), the colour of a
+single thing, and the background. Writes WORK/judge.pt with its own figures on renderings kept from it.
 """
 import argparse
 import math
@@ -16,30 +16,46 @@ from torch import nn
 
 from colours import BACKGROUNDS, COLOURS
 from muon import Muon
-from networks import Residual
 from scenes import Icons, PLACES, render
 
-BATCH = 64
+BATCH = 128
+# Rendered once, then seen several times, each time moved and disturbed in another way.
+RENDERED = 30_000
+MOVED = 4
+
+
+class Step(nn.Module):
+    """A residual block with a norm before each convolution, so that it learns quickly."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.norms = nn.ModuleList([nn.BatchNorm2d(width), nn.BatchNorm2d(width)])
+        self.convolutions = nn.ModuleList([nn.Conv2d(width, width, 3, padding=1, bias=False) for _ in range(2)])
+
+    def forward(self, x):
+        h = x
+        for norm, convolution in zip(self.norms, self.convolutions):
+            h = convolution(F.relu(norm(h)))
+        return x + h
 
 
 class Judge(nn.Module):
     """Pictures (B, 3, 128, 128) in -1..1 to logits of subjects, of the colour, of the background."""
 
-    def __init__(self, subjects, widths=(32, 64, 128, 224)):
+    def __init__(self, subjects, widths=(48, 96, 192)):
         super().__init__()
-        a, b, c, d = widths
+        a, b, c = widths
         self.body = nn.Sequential(
-            nn.Conv2d(12, a, 3, padding=1), Residual(a), nn.MaxPool2d(2),
-            nn.Conv2d(a, b, 3, padding=1), Residual(b), nn.MaxPool2d(2),
-            nn.Conv2d(b, c, 3, padding=1), Residual(c), nn.MaxPool2d(2),
-            nn.Conv2d(c, d, 3, padding=1), Residual(d), Residual(d), nn.ReLU(),
+            nn.Conv2d(48, a, 3, padding=1), Step(a),
+            nn.Conv2d(a, b, 2, stride=2), Step(b), Step(b),
+            nn.Conv2d(b, c, 2, stride=2), Step(c), Step(c), nn.BatchNorm2d(c), nn.ReLU(),
         )
-        self.subjects = nn.Linear(d * 2, subjects)
-        self.colour = nn.Linear(d * 2, len(COLOURS))
-        self.background = nn.Linear(d * 2, len(BACKGROUNDS))
+        self.subjects = nn.Linear(c * 2, subjects)
+        self.colour = nn.Linear(c * 2, len(COLOURS))
+        self.background = nn.Linear(c * 2, len(BACKGROUNDS))
 
     def forward(self, image):
-        h = self.body(F.pixel_unshuffle(image, 2))
+        h = self.body(F.pixel_unshuffle(image, 4))
         h = torch.cat([h.mean((2, 3)), h.amax((2, 3))], 1)
         return self.subjects(h), self.colour(h), self.background(h)
 
@@ -50,13 +66,15 @@ class Renderings:
     def __init__(self, icons, seed):
         self.icons, self.r = icons, random.Random(seed)
         self.number = {s: n for n, s in enumerate(icons.subjects)}
+        # Some sets draw what the learned ones lack.
+        self.known = [i for i, icon in enumerate(icons.all) if icon["subject"] in self.number]
         self.backgrounds = list(BACKGROUNDS)
 
     def _thing(self):
         r = self.r
-        i = r.randrange(len(self.icons.all))
+        i = r.choice(self.known)
         while r.random() > self.icons.all[i]["weight"] / 3:
-            i = r.randrange(len(self.icons.all))
+            i = r.choice(self.known)
         colours = self.icons.colours_of.get(i, [])
         return i, r.choice(colours) if colours and r.random() < 0.5 else None
 
@@ -79,23 +97,29 @@ class Renderings:
             scenes.append({"things": things, "background": background})
         shade = torch.tensor([BACKGROUNDS[s["background"]] for s in scenes]).float() / 255
         image = render(self.icons, scenes, (shade + 0.03 * torch.randn_like(shade)).clamp(0, 1))
-        # As soft and uneven as what a model draws.
-        if r.random() < 0.6:
-            small = r.choice([48, 64, 80])
-            image = F.interpolate(F.interpolate(image, size=small, mode="area"), size=128, mode="bilinear", align_corners=False)
-        rough = F.interpolate(torch.randn(count, 3, 16, 16), size=128, mode="bilinear", align_corners=False)
-        image = image + r.choice([0, 0.05, 0.1]) * rough
         angle = torch.empty(count).uniform_(-0.15, 0.15)
         theta = torch.stack([torch.stack([angle.cos(), -angle.sin(), angle * 0], 1), torch.stack([angle.sin(), angle.cos(), angle * 0], 1)], 1)
         image = F.grid_sample(image, F.affine_grid(theta, image.shape, align_corners=False), padding_mode="border", align_corners=False)
         return image.clamp(-1, 1), subjects, colours, backs
 
 
+def disturbed(image, r):
+    """Moved, and as soft and uneven as what a model draws."""
+    x, y = r.randint(0, 2 * MOVED), r.randint(0, 2 * MOVED)
+    image = F.pad(image, (MOVED,) * 4, mode="replicate")[:, :, y : y + 128, x : x + 128]
+    if r.random() < 0.6:
+        small = r.choice([48, 64, 80])
+        image = F.interpolate(F.interpolate(image, size=small, mode="area"), size=128, mode="bilinear", align_corners=False)
+    rough = F.interpolate(torch.randn(len(image), 3, 16, 16), size=128, mode="bilinear", align_corners=False)
+    return (image + r.choice([0, 0.05, 0.1]) * rough).clamp(-1, 1)
+
+
 def same_subject(icons):
     """Subjects that people call by the same name count as one: subject -> set of subjects."""
     names = {s: set() for s in icons.subjects}
     for icon in icons.all:
-        names[icon["subject"]] |= set(icon["names"])
+        if icon["subject"] in names:
+            names[icon["subject"]] |= set(icon["names"])
     return {a: {b for b in names if a == b or names[a] & names[b]} for a in names}
 
 
@@ -108,7 +132,7 @@ def figures(judge, icons, seed=99, count=1024):
     judge.eval()
     for _ in range(count // 64):
         image, subjects, colours, backs = source.next(64)
-        s, c, b = judge(image)
+        s, c, b = judge(disturbed(image, source.r))
         for n in range(64):
             wanted = [icons.subjects[k] for k in subjects[n].nonzero()[:, 0].tolist()]
             best = [icons.subjects[k] for k in s[n].topk(len(wanted)).indices.tolist()]
@@ -135,14 +159,23 @@ def main():
     if os.path.exists(path):
         judge.load_state_dict(torch.load(path)["judge"])
     source = Renderings(icons, int(time.time()))
-    kernels = [p for p in judge.parameters() if p.dim() == 4 and p.shape[1] > 12]
-    others = [p for p in judge.parameters() if not (p.dim() == 4 and p.shape[1] > 12)]
+    pictures, answers = torch.empty(RENDERED, 3, 128, 128, dtype=torch.uint8), []
+    for at in range(0, RENDERED, 100):
+        image, *known = source.next(100)
+        pictures[at : at + 100] = ((image + 1) * 127.5).round().byte()
+        answers.append(known)
+    subjects_of, colours_of, backs_of = (torch.cat(x) for x in zip(*answers))
+    print(f"{RENDERED} pictures rendered", flush=True)
+    kernels = [p for p in judge.parameters() if p.dim() == 4]
+    others = [p for p in judge.parameters() if p.dim() != 4]
     muon, adam = Muon(kernels, lr=0.02, weight_decay=0.0), torch.optim.AdamW(others, lr=2e-3, weight_decay=0.01)
     begun, step = time.time(), 0
     while (spent := time.time() - begun) < o.minutes * 60:
         factor = min(1, (step + 1) / 50) * (0.5 + 0.5 * math.cos(math.pi * spent / (o.minutes * 60)))
         muon.param_groups[0]["lr"], adam.param_groups[0]["lr"] = 0.02 * factor, 2e-3 * factor
-        image, subjects, colours, backs = source.next(BATCH)
+        picked = torch.randint(0, RENDERED, (BATCH,))
+        image, subjects, colours, backs = pictures[picked].float() / 127.5 - 1, subjects_of[picked], colours_of[picked], backs_of[picked]
+        image = disturbed(image, source.r)
         with torch.autocast("cpu", torch.bfloat16):
             s, c, b = judge(image.contiguous(memory_format=torch.channels_last))
         s, c, b = s.float(), c.float(), b.float()

@@ -8,7 +8,7 @@ import random
 import sys
 
 from colours import BACKGROUNDS, COLOURS
-from scenes import STYLES, Icons, held_background, held_colour, held_pair
+from scenes import COLOUR_WORDS, STYLES, Icons, held_background, held_colour, held_pair
 
 icons = Icons(sys.argv[1])
 r = random.Random(200)
@@ -16,7 +16,12 @@ everyday = [s for s in icons.subjects if icons.weights[s] > 1]
 
 
 def name(subject):
-    return icons.all[icons.by_style["cartoon"][subject]]["names"][0]
+    return icons.all[next(drawn[subject] for drawn in icons.by_style.values() if subject in drawn)]["names"][0]
+
+
+def coloured(colour, subject):
+    """As captions say it: a name's own colour gives way."""
+    return article(" ".join([colour, *(w for w in name(subject).split() if w not in COLOUR_WORDS)]))
 
 
 def article(text):
@@ -51,7 +56,7 @@ def in_colour():
     s = r.choice(everyday)
     if colours := colourable(s):
         c = r.choice(colours)
-        add(article(f"{c} {name(s)}"), [s], c, "white")
+        add(coloured(c, s), [s], c, "white")
 
 
 def in_colour_on():
@@ -59,7 +64,7 @@ def in_colour_on():
     if colours := colourable(s):
         c = r.choice(colours)
         b = r.choice([b for b in BACKGROUNDS if b not in (c, "white") and not held_background(s, b)])
-        add(f"{article(f'{c} {name(s)}')} on {article(b)} background", [s], c, b)
+        add(f"{coloured(c, s)} on {article(b)} background", [s], c, b)
 
 
 def on():

@@ -28,7 +28,7 @@ CROP, BATCH = 40, 8
 class Enlarger(nn.Module):
     """Pictures (B, 3, 128, 128) in 0..1 to (B, 3, 512, 512); nearly all the work is done at 128 x 128."""
 
-    def __init__(self, width=56, fine=24):
+    def __init__(self, width=40, fine=20):
         super().__init__()
         self.into = nn.Conv2d(3, width, 3, padding=1)
         self.body = nn.Sequential(*[Residual(width) for _ in range(4)])

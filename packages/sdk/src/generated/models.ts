@@ -5,20 +5,20 @@ export type AssetRef = string | Blob;
 
 /** Every model of the settings with the input of each mode. */
 export interface EaselModels {
-  /** Pocket: A small emoji-style model that runs on this machine's processor: one thing on a plain background, drawn in about a second. It knows everyday objects, animals, faces and colours, and does best with two or three words. */
+  /** Pocket: A small emoji-style model that runs on this machine's processor: a thing or two on a plain background, drawn in about a second. It knows hundreds of everyday objects, animals and faces, colours, backgrounds and two styles, and does best with a few words. */
   pocket: {
     default_mode: 'txt2img';
     modes: {
       txt2img: {
         output: 'image';
         input: {
-          /** Prompt: A thing, its colour, and if you like a background: "blue car on a pink background". */
+          /** Prompt: A thing, its colour, and if you like a background or a style: "blue car on a pink background", "owl, flat style". */
           prompt: string;
           /** Seed: The same seed and settings give the same picture. Leave it open for a new one each time. */
           seed?: number;
           /** Steps: More steps take longer and rarely help beyond 20. 4 to 50. Default 16. */
           steps?: number;
-          /** Guidance scale: How closely to follow the prompt. 1 to 8. Default 4.5. */
+          /** Guidance scale: How closely to follow the prompt: 2 to 3 is best, more makes colours glaring. 1 to 8. Default 2.5. */
           guidance_scale?: number;
           /** File format. Default png. */
           output_format?: 'png' | 'jpeg' | 'webp';
@@ -29,7 +29,7 @@ export interface EaselModels {
       img2img: {
         output: 'image';
         input: {
-          /** Prompt: A thing, its colour, and if you like a background: "blue car on a pink background". */
+          /** Prompt: A thing, its colour, and if you like a background or a style: "blue car on a pink background", "owl, flat style". */
           prompt: string;
           /** Reference image: The picture to start from. */
           image: AssetRef;
@@ -39,7 +39,7 @@ export interface EaselModels {
           seed?: number;
           /** Steps: More steps take longer and rarely help beyond 20. 4 to 50. Default 16. */
           steps?: number;
-          /** Guidance scale: How closely to follow the prompt. 1 to 8. Default 4.5. */
+          /** Guidance scale: How closely to follow the prompt: 2 to 3 is best, more makes colours glaring. 1 to 8. Default 2.5. */
           guidance_scale?: number;
           /** File format. Default png. */
           output_format?: 'png' | 'jpeg' | 'webp';
@@ -50,13 +50,13 @@ export interface EaselModels {
       t2v: {
         output: 'video';
         input: {
-          /** Prompt: A thing, its colour, and if you like a background: "blue car on a pink background". */
+          /** Prompt: A thing, its colour, and if you like a background or a style: "blue car on a pink background", "owl, flat style". */
           prompt: string;
           /** Seed: The same seed and settings give the same picture. Leave it open for a new one each time. */
           seed?: number;
           /** Steps: More steps take longer and rarely help beyond 20. 4 to 50. Default 16. */
           steps?: number;
-          /** Guidance scale: How closely to follow the prompt. 1 to 8. Default 4.5. */
+          /** Guidance scale: How closely to follow the prompt: 2 to 3 is best, more makes colours glaring. 1 to 8. Default 2.5. */
           guidance_scale?: number;
           /** Motion: Automatic goes by the prompt: "bouncing ball", "dancing robot", or what suits the thing. Default auto. */
           motion?: 'auto' | 'breathe' | 'bounce' | 'sway' | 'dance' | 'spin' | 'float' | 'pulse' | 'shake' | 'zoom' | 'none';

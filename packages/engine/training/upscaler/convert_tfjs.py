@@ -1,6 +1,6 @@
 """Turns a TensorFlow.js layers model of @upscalerjs into ONNX with int8 weights.
 
-python convert.py node_modules/@upscalerjs/esrgan-medium/models/x4 enlarger.onnx --range 255
+python convert_tfjs.py node_modules/@upscalerjs/esrgan-medium/models/x4 enlarger.onnx --range 255
 
 The graph takes and gives pictures as N x 3 x H x W in 0..1; --range is the range the original works in
 (255 for slim and medium, 1 for thick).
