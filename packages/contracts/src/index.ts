@@ -16,6 +16,7 @@ export * from './ids.js';
 export * from './installation/installation.routes.js';
 export * from './installation/installation.schema.js';
 export * from './key/describe-key.js';
+export * from './key/format-key-line.js';
 export * from './key/key.routes.js';
 export * from './key/key.schema.js';
 export * from './key/parse-key-line.js';

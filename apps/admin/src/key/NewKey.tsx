@@ -1,4 +1,4 @@
-import { type KeyCreate, previewKeyLine } from '@easel/contracts';
+import { previewKeyLine } from '@easel/contracts';
 import type { KeyWithSecret } from '@easel/sdk';
 import { Callout, LineForm, SecretOnce } from '@easel/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -11,17 +11,24 @@ import { modelsQuery } from '../model/model.queries.js';
 const HELP =
   'A name, then what it may: a model, $5/mo, 60/min, x2 (at once), 30d (until), read, full. What is left out is not limited.';
 
+const readLine = (line: string, models: readonly { id: string }[]) =>
+  previewKeyLine(line, { models: models.map(({ id }) => id) });
+
 /** Makes a key of one's own from one line, and shows its secret once. */
 export function NewKey() {
   const client = useQueryClient();
-  // Until the catalogue is there a model in the line would be a word that nobody knows.
-  const { data: models = [], isPending } = useQuery(modelsQuery());
+  const { data: models, isPending } = useQuery(modelsQuery());
   const [line, setLine] = useState('');
   const [made, setMade] = useState<KeyWithSecret | null>(null);
-  const { key, understood, faults } = previewKeyLine(line, { models: models.map(({ id }) => id) });
+  const { understood, faults } = readLine(line, models ?? []);
   const create = useMutation({
-    mutationFn: (body: KeyCreate) => easel.key.create(body),
+    // Until the catalogue is there a model in the line is a word that nobody knows: it is waited for.
+    mutationFn: async (said: string) => {
+      const { key } = readLine(said, await client.ensureQueryData(modelsQuery()));
+      return key === null ? null : easel.key.create(key);
+    },
     onSuccess: (answer) => {
+      if (answer === null) return;
       setMade(answer);
       setLine('');
       void client.invalidateQueries({ queryKey: ['keys'] });
@@ -40,15 +47,13 @@ export function NewKey() {
           create.reset();
         }}
         understood={understood}
-        faults={faults}
+        faults={isPending ? [] : faults}
         error={create.isError ? explain(create.error) : null}
         action="Make it"
         icon={<KeyRound aria-hidden className="size-4" />}
-        pending={create.isPending || (isPending && faults.length > 0)}
+        pending={create.isPending}
         autoFocus
-        onSubmit={() => {
-          if (key !== null) create.mutate(key);
-        }}
+        onSubmit={() => create.mutate(line)}
       />
       {made === null ? null : made.secret === null ? (
         <Callout tone="warn" title={`“${made.name}” was made, but its secret was lost on the way here.`}>

@@ -97,6 +97,45 @@ test('story 18 by touch: one more action opens the menu', async () => {
   await context.close();
 });
 
+test('a key is changed by the line that would make it, and goes on working', async () => {
+  const { page } = bob;
+  await page.goto(`${world.base_url}/account`);
+  await page.getByLabel('New key').fill('"night bot" $5/mo x2 read');
+  await page.getByRole('button', { name: 'Make it' }).tap();
+  const secret = await page.getByRole('textbox', { name: 'Key', exact: true }).inputValue();
+  await page.getByRole('button', { name: 'I have kept it' }).tap();
+  await page.getByRole('button', { name: 'Change night bot' }).tap();
+  const line = page.getByLabel('Change night bot');
+  expect(await line.inputValue()).toBe('"night bot" read $5/mo x2');
+  await line.fill('"night bot" $7/mo read 2999-12-31');
+  const list = page.getByRole('list', { name: 'Keys' });
+  await list.getByRole('button', { name: 'Save' }).tap();
+  await page.getByText('night bot was changed.').waitFor();
+  for (const phrase of ['reads only', '$7 a month', 'until 31 Dec 2999']) await list.getByText(phrase).waitFor();
+  expect(await list.getByText('2 tasks at once').count()).toBe(0);
+  const answer = await fetch(`${world.base_url}/v1/tasks`, { headers: { authorization: `Bearer ${secret}` } });
+  expect(answer.status).toBe(200);
+});
+
+test('an address that is told of tasks is changed where it stands', async () => {
+  const { page } = bob;
+  await page.getByLabel('New address').fill('https://example.org/easel');
+  await page.getByRole('button', { name: 'Add it' }).tap();
+  await page.getByRole('button', { name: 'I have kept it' }).tap();
+  const list = page.getByRole('list', { name: 'Webhooks' });
+  await list.getByRole('button', { name: 'Change' }).tap();
+  const form = page.getByRole('form', { name: 'Change https://example.org/easel' });
+  await form.getByLabel('Address').fill('http://example.org/other');
+  await form.getByRole('button', { name: 'Save' }).tap();
+  await form.getByText('must begin with https://').waitFor();
+  await form.getByLabel('Address').fill('https://example.org/other');
+  await form.getByLabel('started').check();
+  await form.getByRole('button', { name: 'Save' }).tap();
+  await page.getByText('example.org was changed.').waitFor();
+  await list.getByText('https://example.org/other').waitFor();
+  await list.getByText('task.started').waitFor();
+});
+
 test('a spent budget is refused in the studio, with the reason and with what was typed', async () => {
   const { page } = ada;
   const model = await deployAll(page);
@@ -105,7 +144,7 @@ test('a spent budget is refused in the studio, with the reason and with what was
   await page.getByLabel('Budget a month, in dollars').fill('0.000001');
   await page.getByRole('button', { name: 'Save limits' }).click();
   await page.getByRole('button', { name: 'Saved' }).waitFor();
-  await bob.page.reload();
+  await bob.page.goto(`${world.base_url}/`);
   await openFields(bob.page, 'phone');
   await chooseModel(bob.page, model);
   await closeFields(bob.page, 'phone');

@@ -51,6 +51,15 @@ const INSIDE: Screen[] = [
       await page.getByText('bot', { exact: true }).waitFor();
     },
   ],
+  [
+    'the account, while a key is changed',
+    () => '/account',
+    async (page) => {
+      await page.getByRole('button', { name: 'Change bot' }).click();
+      await page.getByLabel('Change bot').fill('bot $5/mo nonsense');
+      await page.getByText('“nonsense” is not understood.').waitFor();
+    },
+  ],
   ['people', () => '/admin/people', (page) => page.getByRole('list', { name: 'People' }).waitFor()],
   ['nobody found', () => '/admin/people?search=nobody', heading('Nobody fits')],
   [

@@ -1,8 +1,10 @@
 import { describeKey } from '@easel/contracts';
 import type { Key } from '@easel/sdk';
 import { Badge, Button } from '@easel/ui';
+import { useState } from 'react';
 import { formatAgo } from '../app/format';
 import { Budget } from './Budget';
+import { ChangeKey } from './ChangeKey';
 
 const STATES = { active: null, expired: 'Expired', revoked: 'Revoked' } as const;
 
@@ -16,6 +18,14 @@ interface KeyRowProps {
 /** One key: what it may, what it spent, when it was used. */
 export function KeyRow({ item, onRotate, onRevoke, rotating }: KeyRowProps) {
   const state = STATES[item.state];
+  const [changing, setChanging] = useState(false);
+  if (changing) {
+    return (
+      <li className="p-4">
+        <ChangeKey item={item} onClose={() => setChanging(false)} />
+      </li>
+    );
+  }
   return (
     <li className="flex flex-col gap-2 p-4 sm:flex-row sm:items-start">
       <div className="flex min-w-0 flex-1 flex-col gap-2">
@@ -36,16 +46,23 @@ export function KeyRow({ item, onRotate, onRevoke, rotating }: KeyRowProps) {
           {item.previous_until === null ? null : ' · its old secret is good for a while yet'}
         </p>
       </div>
-      {item.state === 'active' ? (
-        <div className="flex gap-2">
-          <Button size="sm" disabled={rotating} onClick={onRotate}>
-            New secret
+      {item.state === 'revoked' ? null : (
+        <div className="flex flex-wrap gap-2">
+          <Button size="sm" aria-label={`Change ${item.name}`} onClick={() => setChanging(true)}>
+            Change
           </Button>
-          <Button size="sm" variant="danger" aria-label={`Revoke ${item.name}`} onClick={onRevoke}>
-            Revoke …
-          </Button>
+          {item.state === 'active' ? (
+            <>
+              <Button size="sm" disabled={rotating} onClick={onRotate}>
+                New secret
+              </Button>
+              <Button size="sm" variant="danger" aria-label={`Revoke ${item.name}`} onClick={onRevoke}>
+                Revoke …
+              </Button>
+            </>
+          ) : null}
         </div>
-      ) : null}
+      )}
     </li>
   );
 }

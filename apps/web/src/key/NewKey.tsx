@@ -1,4 +1,4 @@
-import { type KeyCreate, previewKeyLine } from '@easel/contracts';
+import { previewKeyLine } from '@easel/contracts';
 import type { KeyWithSecret } from '@easel/sdk';
 import { LineForm, SecretOnce } from '@easel/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -12,17 +12,24 @@ import { keysQuery } from './key.queries';
 const HELP =
   'A name, then what it may: a model, $5/mo, 60/min, x2 (at once), 30d (until), read, full. What is left out is not limited.';
 
+const readLine = (line: string, models: readonly { id: string }[]) =>
+  previewKeyLine(line, { models: models.map(({ id }) => id) });
+
 /** Makes a key from one line and shows its secret once. */
 export function NewKey() {
   const client = useQueryClient();
-  // Until the catalogue is there a model in the line would be a word that nobody knows.
-  const { data: models = [], isPending } = useQuery(modelListQuery());
+  const { data: models, isPending } = useQuery(modelListQuery());
   const [line, setLine] = useState('');
   const [made, setMade] = useState<KeyWithSecret | null>(null);
-  const read = previewKeyLine(line, { models: models.map(({ id }) => id) });
+  const { understood, faults } = readLine(line, models ?? []);
   const create = useMutation({
-    mutationFn: (body: KeyCreate) => easel.key.create(body),
+    // Until the catalogue is there a model in the line is a word that nobody knows: it is waited for.
+    mutationFn: async (said: string) => {
+      const { key } = readLine(said, await client.ensureQueryData(modelListQuery()));
+      return key === null ? null : easel.key.create(key);
+    },
     onSuccess: (key) => {
+      if (key === null) return;
       setMade(key);
       setLine('');
       void client.invalidateQueries({ queryKey: keysQuery().queryKey });
@@ -40,15 +47,13 @@ export function NewKey() {
           setLine(text);
           create.reset();
         }}
-        understood={read.understood}
-        faults={read.faults}
+        understood={understood}
+        faults={isPending ? [] : faults}
         error={create.isError ? explainError(create.error) : null}
         action="Make it"
         icon={<KeyRound aria-hidden className="size-4" />}
-        pending={create.isPending || (isPending && read.faults.length > 0)}
-        onSubmit={() => {
-          if (read.key !== null) create.mutate(read.key);
-        }}
+        pending={create.isPending}
+        onSubmit={() => create.mutate(line)}
       />
       {made === null ? null : (
         <MadeKey

@@ -3,6 +3,7 @@ import { Badge, Button, Callout, ConfirmByName, Switch } from '@easel/ui';
 import { useState } from 'react';
 import { explainError } from '../app/explain-error';
 import { formatAgo } from '../app/format';
+import { ChangeWebhook } from './ChangeWebhook';
 import { DeliveryLog } from './DeliveryLog';
 import { useWebhookActions } from './use-webhook-actions';
 import { WebhookSecret } from './WebhookSecret';
@@ -11,6 +12,7 @@ import { WebhookSecret } from './WebhookSecret';
 export function WebhookCard({ webhook }: { webhook: Webhook }) {
   const { change, remove, rotate, test } = useWebhookActions(webhook);
   const [logged, setLogged] = useState(false);
+  const [changing, setChanging] = useState(false);
   const [ending, setEnding] = useState(false);
   const [rotated, setRotated] = useState<WebhookWithSecret | null>(null);
   return (
@@ -48,6 +50,9 @@ export function WebhookCard({ webhook }: { webhook: Webhook }) {
         <Button size="sm" aria-expanded={logged} onClick={() => setLogged(!logged)}>
           Deliveries
         </Button>
+        <Button size="sm" aria-expanded={changing} onClick={() => setChanging(!changing)}>
+          Change
+        </Button>
         <Button
           size="sm"
           disabled={rotate.isPending}
@@ -59,6 +64,7 @@ export function WebhookCard({ webhook }: { webhook: Webhook }) {
           Remove …
         </Button>
       </div>
+      {changing ? <ChangeWebhook webhook={webhook} onClose={() => setChanging(false)} /> : null}
       {rotated === null ? null : <WebhookSecret key={rotated.secret} made={rotated} onKept={() => setRotated(null)} />}
       {logged ? <DeliveryLog webhook={webhook} /> : null}
       <ConfirmByName

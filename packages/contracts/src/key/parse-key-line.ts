@@ -38,10 +38,11 @@ const MONEY = /^\$(\d{1,6}(?:\.\d{1,6})?)(?:\/(?:mo|month|m))?$/;
 const RATE = /^(\d{1,6})(?:\/(?:min|minute)|rpm)$/;
 const AT_ONCE = /^(?:x(\d{1,5})|(\d{1,5})x)$/;
 const AGE = /^(\d{1,4})(h|d|w|y)$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const HOURS: Record<string, number> = { h: 1, d: 24, w: 7 * 24, y: 365 * 24 };
 
 const UNDERSTOOD =
-  'A name first, then any of: a model (or a part of its id), $5/mo, 60/min, x2 (at once), 30d (expiry), ' +
+  'A name first, then any of: a model (or a part of its id), $5/mo, 60/min, x2 (at once), 30d or 2027-12-31 (expiry), ' +
   `read, full, or a scope such as ${SCOPES[2]}.`;
 
 /** Models that a word names: the one of this id, else those that begin with it, else those that contain it. */
@@ -68,6 +69,7 @@ function meaningOf(word: string, now: number): Meaning | null {
   if (rate !== undefined) return { field: 'rate_per_minute', value: Number(rate) };
   const atOnce = AT_ONCE.exec(word);
   if (atOnce) return { field: 'concurrency_max', value: Number(atOnce[1] ?? atOnce[2]) };
+  if (DAY.test(word)) return { field: 'expires_at', value: `${word}T23:59:59.999Z` };
   const [, number, unit = ''] = AGE.exec(word) ?? [];
   if (number === undefined) return null;
   const expires = new Date(now + Number(number) * (HOURS[unit] ?? 0) * 3_600_000);

@@ -1,0 +1,73 @@
+import { changesOfKey, formatKeyLine, type KeyPatch, parseKeyLine, previewKeyLine } from '@easel/contracts';
+import type { Key } from '@easel/sdk';
+import { Button, LineForm, useToast } from '@easel/ui';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Check } from 'lucide-react';
+import { useState } from 'react';
+import { easel } from '../app/client';
+import { explainError } from '../app/explain-error';
+import { modelListQuery } from '../model/model.queries';
+import { keysQuery } from './key.queries';
+
+const HELP = 'Change the line and press Enter. What is taken out is no longer limited; the secret stays as it is.';
+
+/** Changes a key by the line that would make it. Only what was changed is sent. */
+export function ChangeKey({ item, onClose }: { item: Key; onClose: () => void }) {
+  const client = useQueryClient();
+  const toast = useToast();
+  const { data: catalogue = [] } = useQuery(modelListQuery());
+  const [was] = useState(() => formatKeyLine(item));
+  const [line, setLine] = useState(was);
+  // A key may name models that are no longer there.
+  const models = [...new Set([...catalogue.map(({ id }) => id), ...(item.models ?? [])])];
+  const read = previewKeyLine(line, { models });
+  const change = useMutation({
+    mutationFn: (patch: KeyPatch) => easel.key.patch(item.id, patch),
+    onSuccess: ({ name }) => {
+      toast({ message: `${name} was changed.` });
+      void client.invalidateQueries({ queryKey: keysQuery().queryKey });
+      onClose();
+    },
+  });
+  function save(): void {
+    const before = parseKeyLine(was, { models }).key;
+    if (read.key === null || before === null) return;
+    const patch = changesOfKey(before, read.key);
+    if (patch === null) onClose();
+    else change.mutate(patch);
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape leaves what is typed in it
+    <div
+      className="flex flex-col items-start gap-1"
+      onKeyDown={({ key }) => {
+        if (key === 'Escape' && !change.isPending) onClose();
+      }}
+    >
+      <div className="w-full">
+        <LineForm
+          id={`change-${item.id}`}
+          label={`Change ${item.name}`}
+          placeholder="bot $5/mo 30d"
+          help={HELP}
+          value={line}
+          onChange={(text) => {
+            setLine(text);
+            change.reset();
+          }}
+          understood={read.understood}
+          faults={read.faults}
+          error={change.isError ? explainError(change.error) : null}
+          action="Save"
+          icon={<Check aria-hidden className="size-4" />}
+          pending={change.isPending}
+          onSubmit={save}
+          autoFocus
+        />
+      </div>
+      <Button size="sm" variant="ghost" onClick={onClose}>
+        Leave it as it is
+      </Button>
+    </div>
+  );
+}

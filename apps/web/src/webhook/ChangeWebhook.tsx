@@ -1,0 +1,52 @@
+import type { Webhook } from '@easel/contracts';
+import { Button, useToast } from '@easel/ui';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { easel } from '../app/client';
+import { type WebhookFields, WebhookForm } from './WebhookForm';
+import { webhooksQuery } from './webhook.queries';
+
+/** Changes the address of an endpoint and what it is told. Its secret and its log stay. */
+export function ChangeWebhook({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
+  const client = useQueryClient();
+  const toast = useToast();
+  const [value, setValue] = useState<WebhookFields>({ url: webhook.url, events: webhook.events });
+  const change = useMutation({
+    mutationFn: (body: WebhookFields) => easel.webhook.patch(webhook.id, body),
+    onSuccess: ({ url }) => {
+      toast({ message: `${new URL(url).host} was changed.` });
+      void client.invalidateQueries({ queryKey: webhooksQuery().queryKey });
+      onClose();
+    },
+  });
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape leaves what is typed in it
+    <div
+      onKeyDown={({ key }) => {
+        if (key === 'Escape' && !change.isPending) onClose();
+      }}
+    >
+      <WebhookForm
+        id={`${webhook.id}-url`}
+        label={`Change ${webhook.url}`}
+        field="Address"
+        value={value}
+        onChange={(next) => {
+          setValue(next);
+          change.reset();
+        }}
+        action="Save"
+        pendingAction="Saving …"
+        pending={change.isPending}
+        error={change.error}
+        onSubmit={(body) => change.mutate(body)}
+        autoFocus
+      >
+        <p className="text-[13px] text-text-3">What is still to be delivered goes to the new address.</p>
+        <Button size="sm" variant="ghost" className="self-start" onClick={onClose}>
+          Leave it as it is
+        </Button>
+      </WebhookForm>
+    </div>
+  );
+}
