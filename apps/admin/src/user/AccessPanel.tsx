@@ -83,8 +83,8 @@ export function AccessPanel({ user }: { user: User }) {
         error={patch.isError ? explain(patch.error) : null}
         onConfirm={() => patch.mutate({ disabled: true }, { onSuccess: () => setDisabling(false) })}
       >
-        They are signed out everywhere at once and cannot sign in; their keys are refused. What they made stays, and you
-        can enable them again.
+        They are signed out everywhere at once and cannot sign in; their keys are refused and their webhooks told
+        nothing. What they made stays, and you can enable them again.
       </ConfirmByName>
       <ConfirmByName
         open={wanted !== null}

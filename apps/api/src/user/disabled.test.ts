@@ -1,6 +1,8 @@
+import type { Delivery } from '@easel/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FakeBackend } from '../../test/fake-backend.js';
 import { join, type People, type Person, signIn, startWithPeople } from '../../test/people.js';
+import { startReceiver } from '../../test/webhook-receiver.js';
 
 let people: People;
 let url: string;
@@ -50,6 +52,56 @@ test('signing out ends the streams of this session, and of no other', async () =
   expect(heard).not.toMatch(/revoked/);
   await reader?.cancel();
   while ((await ada.call('GET', `/v1/tasks/${task.id}?wait_s=1`)).body.status !== 'done');
+});
+
+test('in the name of who is disabled nothing is told to webhooks, until they are enabled again', async () => {
+  const receiver = await startReceiver();
+  // Time stands still: nothing that failed is tried again.
+  const at = Date.now();
+  const world = await startWithPeople({
+    backend: new FakeBackend().always({}),
+    config: { webhook_hosts: [receiver.host] },
+    webhooks: { now: () => at },
+  });
+  const { admin, app } = world;
+  const bob = { ...world.bob };
+  const create = async () => {
+    const body = { model: Object.keys(world.settings.models)[0], input: { prompt: 'a hill' } };
+    return (await bob.call('POST', '/v1/tasks', { body })).body.id as string;
+  };
+  const done = (id: string) =>
+    expect.poll(async () => (await admin.call('GET', `/v1/admin/tasks/${id}`)).body.task.status).toBe('done');
+  const pause = (paused: boolean) => admin.call('PUT', '/v1/admin/dispatch', { body: { paused } });
+  const disable = (disabled: boolean) => admin.call('PATCH', `/v1/admin/users/${bob.id}`, { body: { disabled } });
+  const deliveries = async () =>
+    (await admin.call('GET', '/v1/admin/deliveries?limit=100')).body.items.map((d: Delivery) => [
+      d.attempt_count,
+      d.state,
+    ]);
+  receiver.answer = 500;
+  await bob.call('POST', '/v1/webhooks', { body: { url: receiver.url, events: ['task.done'] } });
+  await done(await create());
+  await expect.poll(deliveries).toEqual([[1, 'pending']]);
+  await pause(true);
+  const waiting = await create();
+  expect((await disable(true)).status).toBe(200);
+  expect(await deliveries()).toEqual([[1, 'cancelled']]);
+  await pause(false);
+  await done(waiting);
+  expect(await deliveries()).toEqual([[1, 'cancelled']]);
+  await disable(false);
+  receiver.answer = 204;
+  bob.call = (method, path, options = {}) =>
+    app.call(method, path, { ...options, headers: { ...bob.headers, ...options.headers } });
+  bob.headers = { ...bob.headers, cookie: await signIn(app, bob) };
+  await done(await create());
+  await expect.poll(deliveries).toEqual([
+    [1, 'delivered'],
+    [1, 'cancelled'],
+  ]);
+  expect(receiver.seen.length).toBe(2);
+  await app.stop();
+  await receiver.down();
 });
 
 test('who is disabled can not come in, with the right password or a key', async () => {

@@ -3,6 +3,7 @@ import { type Requester, recordAudit } from '../audit/record-audit.js';
 import type { Context } from '../context.js';
 import type { Tx } from '../db/store.js';
 import { HttpProblem } from '../http/http-problem.js';
+import { cancelPendingOf } from '../webhook/webhook.repository.js';
 import { removeSessions } from './sessions.js';
 import { findUser, type PersonRow, userNotFound, viewUser } from './user.repository.js';
 
@@ -49,14 +50,18 @@ async function recordChange(tx: Tx, by: Requester, user: PersonRow, after: Chang
   await recordAudit(tx, { ...by, action: 'user.change', target, ...values });
 }
 
-/** Changes role or limits of a person, disables or enables them. Who may do less, or more, signs in anew. */
+/**
+ * Changes role or limits of a person, disables or enables them. Who may do less, or more, signs in anew; in the name of
+ * who is disabled nothing is told to webhooks either.
+ */
 export async function patchUser(
-  ctx: Pick<Context, 'store' | 'revocations'>,
+  ctx: Pick<Context, 'store' | 'revocations' | 'webhooks'>,
   by: Requester,
   id: string,
   patch: UserPatch,
 ): Promise<User> {
-  const { user, ended } = await ctx.store.write(async (tx) => {
+  const { endpoints } = ctx.webhooks;
+  const write = ctx.store.write(async (tx) => {
     const row = await findUser(tx.db, id);
     if (!row) throw userNotFound(id);
     const at = new Date().toISOString();
@@ -72,11 +77,16 @@ export async function patchUser(
       .set({ ...after, updated_at: at })
       .where('id', '=', id)
       .execute();
+    if (changed.includes('disabled_at')) {
+      endpoints.forget(id);
+      if (after.disabled_at !== null) await cancelPendingOf(tx, id, at);
+    }
     const isSignedOut = changed.includes('role') || (changed.includes('disabled_at') && after.disabled_at !== null);
     if (isSignedOut) await removeSessions(tx, id, null);
     await recordChange(tx, by, row, after, changed);
     return { user: await viewUser(tx.db, id), ended: isSignedOut };
   });
+  const { user, ended } = await write.finally(() => endpoints.forget(id));
   // The streams of their keys end as well.
   if (ended) ctx.revocations.announce({ user_id: id });
   return user;

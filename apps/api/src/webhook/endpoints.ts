@@ -11,17 +11,30 @@ export interface Endpoint {
 
 /** Endpoints by owner, held in memory: most owners have none, and every change of a task asks. */
 export interface Endpoints {
-  of(db: Db, ownerId: string): Promise<readonly Endpoint[]>;
-  /** To be called in the transaction that changes an owner's endpoints, and again after it: it may come to nothing. */
+  /** Null for somebody who is disabled: nothing is told to anyone in their name. */
+  of(db: Db, ownerId: string): Promise<readonly Endpoint[] | null>;
+  /**
+   * To be called in the transaction that changes an owner or their endpoints, and again after it: it may come to
+   * nothing.
+   */
   forget(ownerId: string): void;
 }
 
+const isDisabled = async (db: Db, ownerId: string): Promise<boolean> => {
+  const found = db.selectFrom('users').select('id').where('id', '=', ownerId).where('disabled_at', 'is not', null);
+  return (await found.executeTakeFirst()) !== undefined;
+};
+
 export function createEndpoints(): Endpoints {
-  const held = new Map<string, readonly Endpoint[]>();
+  const held = new Map<string, readonly Endpoint[] | null>();
   return {
     async of(db, ownerId) {
       const known = held.get(ownerId);
-      if (known) return known;
+      if (known !== undefined) return known;
+      if (await isDisabled(db, ownerId)) {
+        held.set(ownerId, null);
+        return null;
+      }
       const rows = await db
         .selectFrom('webhooks')
         .select(['id', 'url', 'events'])

@@ -37,8 +37,10 @@ interface Receiver {
 }
 
 async function receiversOf(endpoints: Endpoints, tx: Tx, { name, task }: Happening): Promise<Receiver[]> {
-  const found = (await endpoints.of(tx.db, task.owner_id)).filter(({ events }) => events.has(name));
-  const receivers: Receiver[] = found.map(({ id, url }) => ({ webhook_id: id, url }));
+  const found = await endpoints.of(tx.db, task.owner_id);
+  if (found === null) return [];
+  const told = found.filter(({ events }) => events.has(name));
+  const receivers: Receiver[] = told.map(({ id, url }) => ({ webhook_id: id, url }));
   // Stored as it was checked.
   const own: TaskWebhook | null = task.webhook === null ? null : JSON.parse(task.webhook);
   if (own && (own.events ?? WEBHOOK_EVENTS_DEFAULT).includes(name)) receivers.push({ webhook_id: null, url: own.url });

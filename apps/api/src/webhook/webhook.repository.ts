@@ -57,6 +57,16 @@ export async function cancelPending(tx: Tx, webhookId: string, at: string): Prom
     .execute();
 }
 
+/** Cancels what is still to be delivered for somebody, at endpoints and at targets of single tasks. */
+export async function cancelPendingOf(tx: Tx, ownerId: string, at: string): Promise<void> {
+  await tx.db
+    .updateTable('deliveries')
+    .set({ state: 'cancelled', next_at: null, finished_at: at })
+    .where('owner_id', '=', ownerId)
+    .where('state', '=', 'pending')
+    .execute();
+}
+
 /** Things with the names of whose they are. */
 export async function withOwnerNames<T extends { owner_id: string }>(
   db: Db,
