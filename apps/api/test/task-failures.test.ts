@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TASK_ERRORS, type TaskErrorCode } from '@easel/contracts';
+import { hintOf, TASK_ERRORS, type TaskErrorCode } from '@easel/contracts';
 import { afterEach, expect, test } from 'vitest';
 import { MAX_LOST } from '../src/task/fail-task.js';
 import { expireQueued } from '../src/task/recover-tasks.js';
@@ -68,7 +68,7 @@ test.each(Object.keys(TASK_ERRORS) as TaskErrorCode[])(
     expect(task).toMatchObject({
       status: 'failed',
       attempt: 1,
-      error: { code, retryable: false, hint: TASK_ERRORS[code].hint },
+      error: { code, retryable: false, hint: hintOf(code, false) },
     });
   },
 );

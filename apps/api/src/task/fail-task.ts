@@ -1,4 +1,4 @@
-import { TASK_ERRORS, type TaskError, type TaskErrorCode, type WorkerError } from '@easel/contracts';
+import { hintOf, TASK_ERRORS, type TaskError, type TaskErrorCode, type WorkerError } from '@easel/contracts';
 import type { EndFacts } from '../backend/backend.js';
 import type { Context } from '../context.js';
 import type { TaskRow } from '../db/schema.js';
@@ -23,7 +23,7 @@ export const taskError = (
   code,
   message,
   retryable,
-  hint: TASK_ERRORS[code].hint,
+  hint: hintOf(code, retryable),
 });
 
 /** What a task no longer has once nobody works on it. */

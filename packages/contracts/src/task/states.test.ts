@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   canTransition,
+  hintOf,
   isTerminal,
   TASK_ERRORS,
   TASK_STATUSES,
@@ -46,4 +47,6 @@ test('every error of a task says whether to repeat it and what to do', () => {
     expect(typeof retryable).toBe('boolean');
     expect(hint).toMatch(/\.$/);
   }
+  expect(hintOf('model_error', true)).toMatch(/try again/i);
+  expect(hintOf('model_error', false)).not.toMatch(/try again/i);
 });

@@ -44,6 +44,13 @@ export const TASK_ERRORS = {
   storage_error: { retryable: true, hint: 'The result could not be stored. Check disk space and try again.' },
 } as const;
 
+const REFUSED_HINT =
+  'The same again would fail again. Change what the message names; if it names nothing of yours, ask the operator.';
+
+/** What to do about a failure: a model that refused the work for good says something else than one that broke down. */
+export const hintOf = (code: TaskErrorCode, retryable: boolean): string =>
+  code === 'model_error' && !retryable ? REFUSED_HINT : TASK_ERRORS[code].hint;
+
 export const TaskErrorCode = z.enum(
   Object.keys(TASK_ERRORS) as [keyof typeof TASK_ERRORS, ...(keyof typeof TASK_ERRORS)[]],
 );
