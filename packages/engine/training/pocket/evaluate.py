@@ -11,8 +11,7 @@ import torch
 import torch.nn.functional as F
 from PIL import Image
 
-from colours import BACKGROUNDS, COLOURS
-from judge import Judge, same_subject
+from judge import Judge, named, same_subject
 from sample import Drawer, grid
 from scenes import Icons, Scenes, render
 
@@ -46,7 +45,6 @@ def main():
     Image.fromarray(grid(eight, 8)).save(f"{o.work}/eight.png")
 
     pictures = torch.cat([draw([p["prompt"] for p in prompts[i : i + BATCH]], list(range(i, i + len(prompts[i : i + BATCH]))), **how) for i in range(0, len(prompts), BATCH)])
-    subjects, colours, backs = (torch.cat(x) for x in zip(*[judge(pictures[i : i + BATCH]) for i in range(0, len(pictures), BATCH)]))
     counts, wrong = {}, []
 
     def count(what, right):
@@ -55,15 +53,15 @@ def main():
         was[1] += 1
 
     for n, p in enumerate(prompts):
-        best = [icons.subjects[k] for k in subjects[n].topk(len(p["subjects"])).indices.tolist()]
-        right = all(any(b in same[s] for b in best) for s in p["subjects"])
+        found = named(judge, icons, pictures[n : n + 1], len(p["subjects"]))[0]
+        right = all(b in same[s] for b, s in zip(found["subjects"], p["subjects"]))
         count("subject", right)
         count("subject of pairs" if len(p["subjects"]) > 1 else "subject of single things", right)
         if not right:
-            wrong.append(f"{p['prompt']}: {', '.join(best)}")
+            wrong.append(f"{p['prompt']}: {', '.join(found['subjects'])}")
         if p["colour"]:
-            count("colour", COLOURS[colours[n].argmax()] == p["colour"])
-        count("background", list(BACKGROUNDS)[backs[n].argmax()] == p["background"])
+            count("colour", found["colour"] == p["colour"])
+        count("background", found["background"] == p["background"])
 
     # Seeds: the same 25 prompts with four seeds each, beside pictures of different prompts.
     some = prompts[::8][:25]

@@ -168,6 +168,48 @@ class Look(nn.Module):
         return tokens.view(b, h, w, c).permute(0, 3, 1, 2)
 
 
+class Layer(nn.Module):
+    """Of a transformer: every place looks at the words, then thinks by itself."""
+
+    def __init__(self, width, context, heads=4):
+        super().__init__()
+        self.norm_a, self.norm_b = Scale(-1), Scale(-1)
+        self.words = Attention(width, context, heads=heads)
+        self.feed = nn.Sequential(nn.Linear(width, 4 * width), nn.ReLU(), nn.Linear(4 * width, width))
+        nn.init.zeros_(self.feed[2].weight)
+        nn.init.zeros_(self.feed[2].bias)
+
+    def forward(self, x, context, bias):
+        x = x + self.words(self.norm_a(x), context, bias)
+        return x + self.feed(self.norm_b(x))
+
+
+class Detail(nn.Module):
+    """What is added to a map: pictures remembered for the words as a whole, then what each place makes of the single words."""
+
+    def __init__(self, pooled, context, maps, seen, width=128, depth=2, memory=1024):
+        super().__init__()
+        self.maps = maps
+        self.recall = nn.Linear(pooled, memory)
+        self.memory = nn.Linear(memory, maps * 64)
+        self.into = nn.Linear(seen + maps, width)
+        self.place = nn.Parameter(torch.randn(1, 64, width) * 0.1)
+        self.layers = nn.ModuleList(Layer(width, context) for _ in range(depth))
+        self.norm = Scale(-1)
+        self.out = nn.Linear(width, maps)
+        for last in (self.memory, self.out):
+            nn.init.zeros_(last.weight)
+            nn.init.zeros_(last.bias)
+
+    def forward(self, told, seen, context, bias):
+        """seen (B, S, 8, 8) to (B, M, 8, 8)."""
+        remembered = self.memory(F.silu(self.recall(told))).view(-1, 64, self.maps)
+        x = self.into(torch.cat([seen.flatten(2).transpose(1, 2), remembered], 2)) + self.place
+        for layer in self.layers:
+            x = layer(x, context, bias)
+        return (remembered + self.out(self.norm(x))).transpose(1, 2).reshape(-1, self.maps, 8, 8)
+
+
 class Sketch(nn.Module):
     """Pooled words, and what each place sees in them, to a map (B, M, 8, 8)."""
 
@@ -180,13 +222,15 @@ class Sketch(nn.Module):
         self.rest = nn.ModuleList(Block(width, width, pooled) for _ in range(2))
         self.norm = Scale()
         self.out = nn.Conv2d(width, maps, 3, padding=1)
+        self.detail = Detail(pooled, context, maps, width)
 
     def forward(self, told, context, bias):
         h = self.spread(told).view(-1, self.width, 8, 8).contiguous(memory_format=torch.channels_last)
         h = self.look(self.first(h, told), context, bias)
         for block in self.rest:
             h = block(h, told)
-        return self.out(F.relu(self.norm(h)))
+        h = F.relu(self.norm(h))
+        return self.out(h) + self.detail(told, h, context, bias)
 
 
 class TextEncoder(nn.Module):

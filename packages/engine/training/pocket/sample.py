@@ -44,16 +44,17 @@ class Drawer:
         self.decoder = Decoder()
         self.decoder.load_state_dict(torch.load(f"{work}/autoencoder.pt", map_location="cpu")["decoder"])
         self.unet = self.unet.to(memory_format=torch.channels_last).eval()
+        self.decoder = self.decoder.to(memory_format=torch.channels_last)
         self.samples = kept["samples"]
 
     @torch.no_grad()
-    def __call__(self, prompts, seeds, steps=16, guidance=4.0):
-        """Pictures (B, 3, 128, 128) in -1..1."""
-        return self.decoder(self.latents(prompts, seeds, steps, guidance)).clamp(-1, 1)
+    def __call__(self, prompts, seeds, steps=16, guidance=4.0, noise=None):
+        """Pictures (B, 3, 128, 128) in -1..1. noise (B, 32, 8, 8) is that of the seeds, where it was made before."""
+        return self.decoder(self.latents(prompts, seeds, steps, guidance, noise)).clamp(-1, 1)
 
     @torch.no_grad()
-    def latents(self, prompts, seeds, steps, guidance):
-        x = torch.stack([seeded_noise(s) for s in seeds])
+    def latents(self, prompts, seeds, steps, guidance, noise=None):
+        x = torch.stack([seeded_noise(s) for s in seeds]) if noise is None else noise
         n = len(prompts)
         context, pooled, layout, bias = self.text(*self.words.batch(list(prompts) + [""] * n))
         times = torch.linspace(1, 0, steps + 1)

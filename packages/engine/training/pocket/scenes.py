@@ -90,11 +90,12 @@ class Icons:
         return self.pixels[i] if row is None else self.changed[row]
 
 
-# Places of things in a scene: centre x, centre y, size, as shares of the picture.
+# Places of things in a scene: centre x, centre y, size, as shares of the picture. One arrangement for each number: with two of
+# them the mean of both is what the words alone would mean, and neither is drawn well.
 PLACES = {
     "pair": [(0.27, 0.5, 0.52), (0.73, 0.5, 0.52)],
-    "two": [[(0.27, 0.5, 0.52), (0.73, 0.5, 0.52)], [(0.32, 0.62, 0.6), (0.72, 0.33, 0.5)]],
-    "three": [[(0.5, 0.28, 0.46), (0.26, 0.71, 0.46), (0.74, 0.71, 0.46)], [(0.19, 0.5, 0.36), (0.5, 0.5, 0.36), (0.81, 0.5, 0.36)]],
+    "two": [(0.27, 0.5, 0.52), (0.73, 0.5, 0.52)],
+    "three": [(0.5, 0.28, 0.46), (0.26, 0.71, 0.46), (0.74, 0.71, 0.46)],
 }
 
 
@@ -120,7 +121,7 @@ class Scenes:
     def next(self):
         r = self.random
         while True:
-            kind = r.choices(["one", "small", "two", "three", "pair"], [50, 4, 10, 6, 30])[0]
+            kind = r.choices(["one", "small", "two", "three", "pair"], [34, 4, 12, 8, 42])[0]
             subject, style = self._subject(), r.choice(list(STYLES))
             thing = self._thing(subject, style, r.random() < 0.45)
             if thing is None:
@@ -131,7 +132,7 @@ class Scenes:
             elif kind == "small":
                 things = [[*thing, 0.5 + jitter(0.05), 0.5 + jitter(0.05), r.uniform(0.45, 0.55)]]
             elif kind in ("two", "three"):
-                things = [[*thing, x + jitter(0.02), y + jitter(0.02), s * r.uniform(0.95, 1.05)] for x, y, s in r.choice(PLACES[kind])]
+                things = [[*thing, x + jitter(0.02), y + jitter(0.02), s * r.uniform(0.95, 1.05)] for x, y, s in PLACES[kind]]
             else:
                 other = self._subject()
                 second = self._thing(other, style, r.random() < 0.4)

@@ -52,7 +52,7 @@ def main():
     unet = UNet(top=sizes["top"], deep=sizes["deep"]).to(o.device, memory_format=torch.channels_last)
     named = [(f"text.{n}", p) for n, p in encoder.named_parameters()] + [(f"unet.{n}", p) for n, p in unet.named_parameters()]
     parameters = [p for _, p in named]
-    orth = lambda n, p: not o.adam_only and p.dim() in (2, 4) and not any(k in n for k in ("embedding", "vectors", "unet.out", "place"))
+    orth = lambda n, p: not o.adam_only and p.dim() in (2, 4) and not any(k in n for k in ("embedding", "vectors", "memory", "unet.out", "place"))
 
     def groups(wanted):
         parts = [("text.", TEXT_SHARE), ("unet.", 1)]
@@ -72,7 +72,8 @@ def main():
                 a.copy_(w)
         if muon and kept["muon"]:
             muon.load_state_dict(kept["muon"])
-        adam.load_state_dict(kept["adam"])
+        if kept["adam"]:
+            adam.load_state_dict(kept["adam"])
         samples, curve = kept["samples"], kept["curve"]
     data = LearnedScenes(o.work, words, 9000 + samples)
     print(f"{sum(p.numel() for p in parameters) / 1e6:.1f} M parameters, {len(data.scenes)} scenes, {samples} samples so far", flush=True)

@@ -35,7 +35,7 @@ def main():
         kept = torch.load(path, map_location="cpu")
         encoder.load_state_dict(kept["weights"])
         samples = kept["samples"]
-    orth = lambda n, p: p.dim() in (2, 4) and not any(k in n for k in ("embedding", "vectors"))
+    orth = lambda n, p: p.dim() in (2, 4) and not any(k in n for k in ("embedding", "vectors", "memory"))
     muon = Muon([p for n, p in encoder.named_parameters() if orth(n, p)], lr=o.rate)
     adam = torch.optim.AdamW([p for n, p in encoder.named_parameters() if not orth(n, p)], lr=o.adam_rate, betas=(0.9, 0.98), weight_decay=0.0)
     averaged = {n: p.detach().clone() for n, p in encoder.state_dict().items()}
