@@ -110,7 +110,10 @@ export function cancelAttempt(ctx: Context, { task, attempt }: Claim, end: BadEn
  * Gives up an attempt because our own process, its lease or its backend went away. The attempt is not counted: the task
  * goes back to the queue, unless that has happened too often or the task was asked to stop.
  */
-export async function loseAttempt(tx: Tx, task: TaskRow, reason: string): Promise<void> {
+export async function loseAttempt(tx: Tx, taskId: string, reason: string): Promise<void> {
+  // As it stands now: it may have been asked to stop since somebody read it.
+  const task = await tx.db.selectFrom('tasks').selectAll().where('id', '=', taskId).executeTakeFirst();
+  if (!task) return;
   const error = taskError('backend_lost', reason);
   await tx.db
     .updateTable('attempts')

@@ -33,7 +33,7 @@ async function takeUp(ctx: Recovering, tx: Tx, task: TaskRow, reason: string): P
   const attempt = await attemptOf(tx, task);
   const backend = attempt && ctx.backends.get(attempt.backend_id);
   if (attempt && backend?.survives_restart) return adopt(ctx, tx, task, attempt);
-  await loseAttempt(tx, task, attempt && !backend ? 'The backend was removed.' : reason);
+  await loseAttempt(tx, task.id, attempt && !backend ? 'The backend was removed.' : reason);
   return undefined;
 }
 
@@ -80,7 +80,7 @@ export function leaveTasks(ctx: Recovering): Promise<void> {
         const released = { lease_owner: null, lease_expires_at: null };
         await tx.db.updateTable('tasks').set(released).where('id', '=', task.id).execute();
       } else {
-        await loseAttempt(tx, task, 'The server was stopped; the task starts again with it.');
+        await loseAttempt(tx, task.id, 'The server was stopped; the task starts again with it.');
       }
     }
   });
