@@ -3,7 +3,7 @@ import { type Requester, recordAudit } from '../audit/record-audit.js';
 import type { Context } from '../context.js';
 import type { Tx } from '../db/store.js';
 import { HttpProblem } from '../http/http-problem.js';
-import { cancelPendingOf } from '../webhook/webhook.repository.js';
+import { cancelPending } from '../webhook/webhook.repository.js';
 import { removeSessions } from './sessions.js';
 import { findUser, type PersonRow, userNotFound, viewUser } from './user.repository.js';
 
@@ -79,7 +79,7 @@ export async function patchUser(
       .execute();
     if (changed.includes('disabled_at')) {
       endpoints.forget(id);
-      if (after.disabled_at !== null) await cancelPendingOf(tx, id, at);
+      if (after.disabled_at !== null) await cancelPending(tx, { column: 'owner_id', id }, at);
     }
     const isSignedOut = changed.includes('role') || (changed.includes('disabled_at') && after.disabled_at !== null);
     if (isSignedOut) await removeSessions(tx, id, null);

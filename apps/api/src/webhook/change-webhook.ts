@@ -64,7 +64,7 @@ export async function patchWebhook(
         ...(enabled === undefined ? {} : { enabled: enabled ? 1 : 0, disabled_reason: null }),
         failing_since: enabled || target ? null : row.failing_since,
       }));
-      if (enabled === false) await cancelPending(tx, id, now());
+      if (enabled === false) await cancelPending(tx, { column: 'webhook_id', id }, now());
       else if (target) await moveDeliveries(tx, id, target);
     })
     .finally(() => endpoints.forget(request.owner_id));
@@ -82,7 +82,7 @@ export async function removeWebhook(ctx: Context, request: WebhookRequest, id: s
         secret: '',
         previous_secret: null,
       }));
-      await cancelPending(tx, id, now());
+      await cancelPending(tx, { column: 'webhook_id', id }, now());
     })
     .finally(() => ctx.webhooks.endpoints.forget(request.owner_id));
 }

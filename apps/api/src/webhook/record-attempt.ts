@@ -37,7 +37,7 @@ async function disable(tx: Tx, row: WebhookRow, reason: string, at: string): Pro
   const after = { ...row, enabled: 0, disabled_reason: reason, updated_at: at };
   const { enabled, disabled_reason, updated_at } = after;
   await tx.db.updateTable('webhooks').set({ enabled, disabled_reason, updated_at }).where('id', '=', row.id).execute();
-  await cancelPending(tx, row.id, at);
+  await cancelPending(tx, { column: 'webhook_id', id: row.id }, at);
   await recordAudit(tx, {
     ...SYSTEM,
     action: 'webhook.disable',

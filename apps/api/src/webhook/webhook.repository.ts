@@ -47,22 +47,16 @@ export async function viewWebhook(db: Db, ownerId: string, id: string): Promise<
   return webhookView(row, new Date().toISOString());
 }
 
-/** Cancels what is still to be delivered to an endpoint. */
-export async function cancelPending(tx: Tx, webhookId: string, at: string): Promise<void> {
+/** Cancels what is still to be delivered to an endpoint, or for somebody, at targets of single tasks too. */
+export async function cancelPending(
+  tx: Tx,
+  of: { column: 'webhook_id' | 'owner_id'; id: string },
+  at: string,
+): Promise<void> {
   await tx.db
     .updateTable('deliveries')
     .set({ state: 'cancelled', next_at: null, finished_at: at })
-    .where('webhook_id', '=', webhookId)
-    .where('state', '=', 'pending')
-    .execute();
-}
-
-/** Cancels what is still to be delivered for somebody, at endpoints and at targets of single tasks. */
-export async function cancelPendingOf(tx: Tx, ownerId: string, at: string): Promise<void> {
-  await tx.db
-    .updateTable('deliveries')
-    .set({ state: 'cancelled', next_at: null, finished_at: at })
-    .where('owner_id', '=', ownerId)
+    .where(of.column, '=', of.id)
     .where('state', '=', 'pending')
     .execute();
 }

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Running, startBrowser, until } from '../launch.js';
 import { createHand, type Visit, visit } from '../page.js';
@@ -97,6 +97,8 @@ test('story 18 by touch: one more action opens the menu', async () => {
   await context.close();
 });
 
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent);
+
 test('a key is changed by the line that would make it, and goes on working', async () => {
   const { page } = bob;
   await page.goto(`${world.base_url}/account`);
@@ -113,6 +115,7 @@ test('a key is changed by the line that would make it, and goes on working', asy
   await page.getByText('night bot was changed.').waitFor();
   for (const phrase of ['reads only', '$7 a month', 'until 31 Dec 2999']) await list.getByText(phrase).waitFor();
   expect(await list.getByText('2 tasks at once').count()).toBe(0);
+  expect(await focused(page)).toBe('Change');
   const answer = await fetch(`${world.base_url}/v1/tasks`, { headers: { authorization: `Bearer ${secret}` } });
   expect(answer.status).toBe(200);
 });
@@ -129,11 +132,22 @@ test('an address that is told of tasks is changed where it stands', async () => 
   await form.getByRole('button', { name: 'Save' }).tap();
   await form.getByText('must begin with https://').waitFor();
   await form.getByLabel('Address').fill('https://example.org/other');
-  await form.getByLabel('started').check();
   await form.getByRole('button', { name: 'Save' }).tap();
-  await page.getByText('example.org was changed.').waitFor();
   await list.getByText('https://example.org/other').waitFor();
+  expect(await focused(page)).toBe('Change');
+  // What another tab changes meanwhile stays.
+  await list.getByRole('button', { name: 'Change' }).tap();
+  await page.evaluate(async () => {
+    const { items } = await (await fetch('/v1/webhooks')).json();
+    const body = JSON.stringify({ url: 'https://example.org/third' });
+    const headers = { 'content-type': 'application/json' };
+    await fetch(`/v1/webhooks/${items[0].id}`, { method: 'PATCH', headers, body });
+  });
+  const other = page.getByRole('form', { name: /^Change / });
+  await other.getByLabel('started').check();
+  await other.getByRole('button', { name: 'Save' }).tap();
   await list.getByText('task.started').waitFor();
+  await list.getByText('https://example.org/third').waitFor();
 });
 
 test('a spent budget is refused in the studio, with the reason and with what was typed', async () => {

@@ -1,4 +1,4 @@
-import { changesOfKey, formatKeyLine, type KeyPatch, parseKeyLine, previewKeyLine } from '@easel/contracts';
+import { changesOfKey, formatKeyLine, parseKeyLine, previewKeyLine } from '@easel/contracts';
 import type { Key } from '@easel/sdk';
 import { Button, LineForm, useToast } from '@easel/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -15,33 +15,38 @@ const HELP = 'Change the line and press Enter. What is taken out is no longer li
 export function ChangeKey({ item, onClose }: { item: Key; onClose: () => void }) {
   const client = useQueryClient();
   const toast = useToast();
-  const { data: catalogue = [] } = useQuery(modelListQuery());
+  const { data: catalogue, isPending } = useQuery(modelListQuery());
   const [was] = useState(() => formatKeyLine(item));
   const [line, setLine] = useState(was);
   // A key may name models that are no longer there.
-  const models = [...new Set([...catalogue.map(({ id }) => id), ...(item.models ?? [])])];
-  const read = previewKeyLine(line, { models });
+  const options = (list: readonly { id: string }[]) => ({
+    models: [...new Set([...list.map(({ id }) => id), ...(item.models ?? [])])],
+  });
+  const { understood, faults } = previewKeyLine(line, options(catalogue ?? []));
   const change = useMutation({
-    mutationFn: (patch: KeyPatch) => easel.key.patch(item.id, patch),
-    onSuccess: ({ name }) => {
-      toast({ message: `${name} was changed.` });
-      void client.invalidateQueries({ queryKey: keysQuery().queryKey });
+    // Until the catalogue is there a model in the line is a word that nobody knows: it is waited for.
+    mutationFn: async (said: string) => {
+      const known = options(await client.ensureQueryData(modelListQuery()));
+      const { key } = parseKeyLine(said, known);
+      if (key === null) return 'faulty';
+      const patch = changesOfKey(parseKeyLine(was, known).key ?? item, key);
+      return patch === null ? 'unchanged' : easel.key.patch(item.id, patch);
+    },
+    onSuccess: (answer) => {
+      if (answer === 'faulty') return;
+      if (answer !== 'unchanged') {
+        toast({ message: `${answer.name} was changed.` });
+        void client.invalidateQueries({ queryKey: keysQuery().queryKey });
+      }
       onClose();
     },
   });
-  function save(): void {
-    const before = parseKeyLine(was, { models }).key;
-    if (read.key === null || before === null) return;
-    const patch = changesOfKey(before, read.key);
-    if (patch === null) onClose();
-    else change.mutate(patch);
-  }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape leaves what is typed in it
     <div
       className="flex flex-col items-start gap-1"
-      onKeyDown={({ key }) => {
-        if (key === 'Escape' && !change.isPending) onClose();
+      onKeyDown={({ key, nativeEvent }) => {
+        if (key === 'Escape' && !nativeEvent.isComposing && !change.isPending) onClose();
       }}
     >
       <div className="w-full">
@@ -55,13 +60,13 @@ export function ChangeKey({ item, onClose }: { item: Key; onClose: () => void })
             setLine(text);
             change.reset();
           }}
-          understood={read.understood}
-          faults={read.faults}
+          understood={understood}
+          faults={isPending ? [] : faults}
           error={change.isError ? explainError(change.error) : null}
           action="Save"
           icon={<Check aria-hidden className="size-4" />}
           pending={change.isPending}
-          onSubmit={save}
+          onSubmit={() => change.mutate(line)}
           autoFocus
         />
       </div>

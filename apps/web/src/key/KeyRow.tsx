@@ -2,6 +2,7 @@ import { describeKey } from '@easel/contracts';
 import type { Key } from '@easel/sdk';
 import { Badge, Button } from '@easel/ui';
 import { useState } from 'react';
+import { flushSync } from 'react-dom';
 import { formatAgo } from '../app/format';
 import { Budget } from './Budget';
 import { ChangeKey } from './ChangeKey';
@@ -19,10 +20,17 @@ interface KeyRowProps {
 export function KeyRow({ item, onRotate, onRevoke, rotating }: KeyRowProps) {
   const state = STATES[item.state];
   const [changing, setChanging] = useState(false);
+  const changeId = `${item.id}-change`;
   if (changing) {
     return (
       <li className="p-4">
-        <ChangeKey item={item} onClose={() => setChanging(false)} />
+        <ChangeKey
+          item={item}
+          onClose={() => {
+            flushSync(() => setChanging(false));
+            document.getElementById(changeId)?.focus();
+          }}
+        />
       </li>
     );
   }
@@ -48,7 +56,7 @@ export function KeyRow({ item, onRotate, onRevoke, rotating }: KeyRowProps) {
       </div>
       {item.state === 'revoked' ? null : (
         <div className="flex flex-wrap gap-2">
-          <Button size="sm" aria-label={`Change ${item.name}`} onClick={() => setChanging(true)}>
+          <Button id={changeId} size="sm" aria-label={`Change ${item.name}`} onClick={() => setChanging(true)}>
             Change
           </Button>
           {item.state === 'active' ? (

@@ -14,6 +14,7 @@ export function WebhookCard({ webhook }: { webhook: Webhook }) {
   const [logged, setLogged] = useState(false);
   const [changing, setChanging] = useState(false);
   const [ending, setEnding] = useState(false);
+  const changeId = `${webhook.id}-change`;
   const [rotated, setRotated] = useState<WebhookWithSecret | null>(null);
   return (
     <li className="flex flex-col gap-3 p-4">
@@ -50,7 +51,7 @@ export function WebhookCard({ webhook }: { webhook: Webhook }) {
         <Button size="sm" aria-expanded={logged} onClick={() => setLogged(!logged)}>
           Deliveries
         </Button>
-        <Button size="sm" aria-expanded={changing} onClick={() => setChanging(!changing)}>
+        <Button id={changeId} size="sm" aria-expanded={changing} onClick={() => setChanging(!changing)}>
           Change
         </Button>
         <Button
@@ -64,7 +65,15 @@ export function WebhookCard({ webhook }: { webhook: Webhook }) {
           Remove …
         </Button>
       </div>
-      {changing ? <ChangeWebhook webhook={webhook} onClose={() => setChanging(false)} /> : null}
+      {changing ? (
+        <ChangeWebhook
+          webhook={webhook}
+          onClose={() => {
+            setChanging(false);
+            document.getElementById(changeId)?.focus();
+          }}
+        />
+      ) : null}
       {rotated === null ? null : <WebhookSecret key={rotated.secret} made={rotated} onKept={() => setRotated(null)} />}
       {logged ? <DeliveryLog webhook={webhook} /> : null}
       <ConfirmByName

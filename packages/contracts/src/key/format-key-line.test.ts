@@ -33,7 +33,7 @@ const aKey = fc.record(
     name: fc.stringMatching(/^[a-z"$-][a-z0-9 "$]{0,20}[a-z]$/).map((name) => name.replace(/\s+/g, ' ')),
     scopes: fc.uniqueArray(fc.constantFrom<Scope>(...SCOPES), { minLength: 1 }),
     models: fc.uniqueArray(fc.constantFrom(...models), { minLength: 1 }),
-    budget_microusd: fc.integer({ min: 0, max: 999_999_999_999 }),
+    budget_microusd: fc.integer({ min: 0, max: 1_000_000_000_000 }),
     rate_per_minute: fc.integer({ min: 1, max: 100_000 }),
     concurrency_max: fc.integer({ min: 1, max: 10_000 }),
   },
@@ -63,6 +63,19 @@ test('only what changed is sent, and a limit that is left out is taken away', ()
     concurrency_max: null,
     expires_at: null,
   });
+});
+
+test('the highest limits are read again, and what is over them is refused', () => {
+  const key = {
+    name: 'bot',
+    scopes,
+    budget_microusd: 1_000_000_000_000,
+    rate_per_minute: 100_000,
+    concurrency_max: 10_000,
+  };
+  expect(read(formatKeyLine(key))).toEqual(key);
+  for (const word of ['$1000000.01', '100001/min', 'x10001'])
+    expect(parseKeyLine(`bot ${word}`, { models }).key).toBeNull();
 });
 
 test('a day that is none is refused', () => {

@@ -34,7 +34,7 @@ const SCOPE_WORDS: Record<string, readonly Scope[]> = {
   ...Object.fromEntries(SCOPES.map((scope) => [scope, [scope]])),
 };
 
-const MONEY = /^\$(\d{1,6}(?:\.\d{1,6})?)(?:\/(?:mo|month|m))?$/;
+const MONEY = /^\$(\d{1,7}(?:\.\d{1,6})?)(?:\/(?:mo|month|m))?$/;
 const RATE = /^(\d{1,6})(?:\/(?:min|minute)|rpm)$/;
 const AT_ONCE = /^(?:x(\d{1,5})|(\d{1,5})x)$/;
 const AGE = /^(\d{1,4})(h|d|w|y)$/;
