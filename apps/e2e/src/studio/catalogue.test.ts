@@ -137,8 +137,13 @@ describe('with every model deployed', () => {
     await chooseModel(page, model);
     if (Object.keys(model.modes).length > 1) await chooseMode(page, model, mode);
     if (model.parameters.prompt) await page.getByLabel('Prompt').first().fill(`made by ${mode}`);
-    const frames = model.parameters.frames;
-    if (frames?.type === 'integer') await page.getByLabel('Frames', { exact: true }).fill(String(frames.min));
+    // The shortest video there is.
+    for (const name of ['frames', 'duration_s']) {
+      const field = model.parameters[name];
+      const isAsked = field && !field.advanced && (field.modes ?? [mode]).includes(mode);
+      if (!isAsked || (field.type !== 'integer' && field.type !== 'number')) continue;
+      await page.getByLabel(field.label, { exact: true }).fill(String(field.min));
+    }
     await fillPictures(page, model, mode);
     const small = page.getByRole('radio', { name: /480p/ }).first();
     if (await small.isVisible()) await small.check();
