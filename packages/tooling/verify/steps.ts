@@ -42,7 +42,7 @@ export const STEPS: Step[] = [
   command('crash', 'pnpm verify crash', inPackage('@easel/api', 'test:crash'), { live: true, timeout_s: 900 }),
   command('e2e', 'pnpm verify e2e', inPackage('@easel/e2e', 'test:e2e'), {
     live: true,
-    timeout_s: 1200,
+    timeout_s: 1800,
     judge: ranEveryTest,
   }),
 ];
